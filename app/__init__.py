@@ -1,0 +1,1 @@
+"""Innerscape: an offline studio for art therapy."""

@@ -1,0 +1,1 @@
+"""Loads and checks what stands in resources."""

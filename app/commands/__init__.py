@@ -1,0 +1,1 @@
+"""The rows of the command table and the verbs of the document."""

@@ -1,0 +1,1 @@
+"""Pure rules: prompt choice, consent, safety. No Qt, no SQL."""

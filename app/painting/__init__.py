@@ -1,0 +1,1 @@
+"""Brush kernels, compositing and strokes over tile grids; no renderer."""

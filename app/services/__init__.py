@@ -1,0 +1,1 @@
+"""What joins the document, the library and inference; no Qt."""

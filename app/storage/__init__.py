@@ -1,0 +1,1 @@
+"""The encrypted library: schema, migrations, keys, worker."""

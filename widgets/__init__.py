@@ -1,0 +1,1 @@
+"""Qt windows, panels, canvases and presenters."""

@@ -1,0 +1,1 @@
+"""OpenXR sessions; today it only reports whether a runtime is present."""
