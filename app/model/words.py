@@ -9,9 +9,6 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-
-_EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
 class _Catalogue:
@@ -65,7 +62,7 @@ class Sentence:
     """
 
     message: str
-    fields: Mapping[str, object] = field(default=_EMPTY)
+    fields: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return tr(self.message, **self.fields)
