@@ -69,7 +69,6 @@ def with_adapter(encoder: BertModel, *, rank: int) -> nn.Module:
     config = LoraConfig(
         r=rank,
         lora_alpha=2 * rank,
-        lora_dropout=0.05,
         target_modules=["query", "key", "value", "dense"],
     )
     return get_peft_model(encoder, config)
