@@ -1,0 +1,11 @@
+from collections import deque
+from collections.abc import Iterable
+
+class SchemaError(Exception):
+    message: str
+
+class ValidationError(Exception):
+    message: str
+    absolute_path: deque[str | int]
+
+def best_match(errors: Iterable[ValidationError]) -> ValidationError | None: ...

@@ -1,0 +1,2 @@
+from . import app as app
+from . import gloo as gloo
