@@ -8,7 +8,6 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 TOUR := tour
 SCREEN := -screen 0 1600x1000x24 -nolisten tcp
-DOMAIN := resources/translations
 
 export NUMBA_CACHE_DIR := $(CURDIR)/$(VENV)/numba-cache
 
@@ -63,10 +62,7 @@ soak: $(STAMP) ## the long counts (kills, flips, cycles), as JSON in soak.json
 	@$(PY) -m tests.soak
 
 translations: $(STAMP) ## bring the Chinese catalogue up to date with the sources
-	@pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
-	$(PY) -m tests.catalogue_of_words "$$pot"; \
-	$(VENV)/bin/pybabel -q update -i "$$pot" -d $(DOMAIN) -D innerscape -l zh_CN --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header; \
-	$(VENV)/bin/pybabel -q compile -d $(DOMAIN) -D innerscape
+	@$(PY) .ci/translations.py update
 
 guide: $(STAMP) ## write the command tables of the guide from the program's own
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.guide_tables
