@@ -1,0 +1,30 @@
+"""A page that scrolls, its content no wider than one reads with ease."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+
+class PageScroll(QScrollArea):
+    """Put things into ``body``; the page scrolls when they do not fit."""
+
+    def __init__(self, *, width: int = 1230, margin: int = 64, spacing: int = 24) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        page = QWidget()
+        page.setProperty("role", "ground")
+        column = QWidget()
+        column.setMaximumWidth(width)
+        self.body = QVBoxLayout(column)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(spacing)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(margin, 48, margin, 40)
+        row.addWidget(column, 100)
+        row.addStretch(1)
+        self.setWidget(page)
