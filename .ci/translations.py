@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import string
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import click
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from messages import literals, messages, modules
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations" / "zh_CN" / "LC_MESSAGES"
 PO, MO = FOLDER / "innerscape.po", FOLDER / "innerscape.mo"
 SOURCES = ("app", "widgets", "xr/headset")
-# `edit` takes the label of an undo step, which is a message id too
-KEYWORDS = {"tr": None, "trn": (1, 2), "Sentence": (1,), "edit": (1,)}
 # a date that changes with every run would make every run a change
 DATED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -39,17 +38,19 @@ def empty() -> Catalog:
     )
 
 
-def extracted() -> Catalog:
-    """Return every sentence of the sources, without translations."""
-    catalogue = empty()
-    for source in SOURCES:
-        found = extract_from_dir(
-            str(ROOT / source), method_map=[("**.py", "python")], keywords=KEYWORDS
-        )
-        for name, _line, message, _comments, _context in found:
-            words = message[0] if isinstance(message, tuple) else message
-            if words:
-                catalogue.add(message, locations=[(f"{source}/{name}", 0)])
+def extracted(known: Iterable[Catalog] = ()) -> Catalog:
+    """Return every sentence of the sources, without translations.
+
+    Where somebody translated a string that stands in the sources, it is a sentence too.
+    """
+    catalogue, sources = empty(), modules([ROOT / source for source in SOURCES])
+    for words, path in messages(sources):
+        catalogue.add(words, locations=[(path.relative_to(ROOT).as_posix(), 0)])
+    standing = literals(sources)
+    for message in (message for part in known for message in part):
+        words = message.id if isinstance(message.id, str) else message.id[0]
+        if words in standing and catalogue.get(words) is None:
+            catalogue.add(message.id)
     return catalogue
 
 
@@ -66,7 +67,7 @@ def translation(message: Message) -> str:
 
 def filled(translations: list[Catalog]) -> Catalog:
     """Return the sentences of the sources with the first translation found for each."""
-    catalogue = extracted()
+    catalogue = extracted(translations)
     for message in catalogue:
         if not message.id:
             continue
@@ -102,7 +103,7 @@ def problems() -> list[str]:
         ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
         words = translation(message)
         if not words:
-            found.append(f"no Chinese for: {ids[0]!r} ({message.locations[0][0]})")
+            found.append(f"no Chinese for: {ids[0]!r} {[place for place, _ in message.locations]}")
         elif fields(words) != fields(ids[-1]):
             found.append(f"other fields than the English: {ids[0]!r} -> {words!r}")
     if not MO.exists() or MO.read_bytes() != written(catalogue)[1]:

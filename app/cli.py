@@ -1,0 +1,123 @@
+"""The command line. A spawned child imports this again: nothing heavy at module level."""
+
+from __future__ import annotations
+
+import json
+import locale
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from app.services.doctor import Section
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--home", type=FOLDER, help="The folder everything lies in (your own by default).")
+@click.version_option(package_name="innerscape")
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """Innerscape, an offline studio for art therapy. Without a command: open the studio."""
+    context.obj = home
+    if context.invoked_subcommand is None:
+        from app.main import run_studio
+
+        sys.exit(run_studio(home=home))
+
+
+@main.command()
+@click.option("--out", type=FOLDER, required=True, help="The folder the pictures go to.")
+@click.option("--language", type=click.Choice(["en", "zh_CN"]), default="en", show_default=True)
+@click.option("--theme", type=click.Choice(["paper", "dusk"]), default="paper", show_default=True)
+def tour(out: Path, language: str, theme: str) -> None:
+    """Drive the real window through the main job: numbered pictures and journey.json."""
+    from app.main import run_tour
+
+    sys.exit(run_tour(out, language=language, theme=theme))
+
+
+@main.command()
+@click.option("--json", "is_json", is_flag=True, help="As JSON.")
+@click.pass_obj
+def doctor(home: Path | None, *, is_json: bool) -> None:
+    """Say what works on this computer. Fails if something is not well."""
+    from app.services.doctor import as_json, examine
+
+    _speak_the_systems_language()
+    sections = examine(_askers(home))
+    if is_json:
+        click.echo(json.dumps(as_json(sections), ensure_ascii=False, indent=2))
+    else:
+        for section in sections:
+            mark = "ok" if section.is_well else "!!"
+            click.echo(f"{mark}  {section.name:10} {section.words}")
+    sys.exit(not all(section.is_well for section in sections))
+
+
+@main.command()
+@click.option("--engine", type=click.Choice(["onnx", "torch"]), default="onnx", show_default=True)
+@click.option("--evidence/--no-evidence", default=True, show_default=True)
+@click.option("--lines", "file", type=click.File(encoding="utf-8"), help="One text a line.")
+@click.argument("text", required=False)
+def infer(
+    engine: Literal["onnx", "torch"],
+    file: IO[str] | None,
+    text: str | None,
+    *,
+    evidence: bool,
+) -> None:
+    """Say what the model on this computer makes of TEXT (or of each line), as JSON lines."""
+    from inference.report import lines
+
+    if (text is None) == (file is None):
+        raise click.UsageError("Give a TEXT, or a file with --lines.")
+    texts = [text] if text is not None else _lines_of(file)
+    for line in lines(texts, engine=engine, evidence=evidence):
+        click.echo(line)
+
+
+@main.group()
+def library() -> None:
+    """Look after the encrypted library."""
+
+
+def _lines_of(file: IO[str] | None) -> Iterator[str]:
+    for line in file or ():
+        yield line.rstrip("\r\n")
+
+
+def _askers(home: Path | None) -> list[Callable[[], Section]]:
+    from app.services import doctor as questions
+    from app.services.places import home as home_folder
+    from app.services.places import libraries
+    from widgets import diagnosis
+
+    def openxr() -> Section:
+        from headset.runtime import find_runtime
+
+        found = find_runtime()
+        facts = {"is_present": found.is_present, "binding": found.binding}
+        extensions = {"extensions": list(found.extensions)}
+        return questions.Section("openxr", bool(found.binding), found.words, facts | extensions)
+
+    return [
+        questions.versions,
+        diagnosis.graphics,
+        diagnosis.audio,
+        openxr,
+        diagnosis.fonts,
+        questions.model,
+        partial(questions.library, libraries(home_folder(home))),
+    ]
+
+
+def _speak_the_systems_language() -> None:
+    from app.catalogue.translations import nearest_language, use_language
+
+    use_language(nearest_language(locale.getlocale()[0] or ""))
