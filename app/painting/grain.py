@@ -1,0 +1,41 @@
+"""The tooth of the paper: heights that tile without a seam, the same everywhere and always."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+PAPER_PX = 512
+
+
+@cache
+def paper(grain_px: float) -> npt.NDArray[np.float32]:
+    """Return the heights of paper whose bumps are about this wide.
+
+    Parameters
+    ----------
+    grain_px : float
+        Width of a bump in canvas pixels; 0 for smooth paper.
+
+    Returns
+    -------
+    ndarray, shape (512, 512), float32
+        Every height from 0 to 1 equally often, in canvas space.
+    """
+    if grain_px <= 0:
+        return np.full((PAPER_PX, PAPER_PX), 0.5, np.float32)
+    noise = np.random.default_rng(20_26).random((PAPER_PX, PAPER_PX))
+    across = np.fft.rfftfreq(PAPER_PX)[None, :]
+    down = np.fft.fftfreq(PAPER_PX)[:, None]
+    waves = np.hypot(across, down) * grain_px
+    # a band of wavelengths: fibres have no detail below and no hills above their width
+    band = waves * np.exp(-2.2 * waves * waves) + 0.12 * np.exp(-((waves * 4) ** 2))
+    band[0, 0] = 0
+    heights = np.fft.irfft2(np.fft.rfft2(noise) * band, s=(PAPER_PX, PAPER_PX))
+    ranks = np.empty(heights.size, np.float32)
+    ranks[np.argsort(heights, axis=None, kind="stable")] = np.linspace(
+        0, 1, heights.size, dtype=np.float32
+    )
+    return ranks.reshape(PAPER_PX, PAPER_PX)
