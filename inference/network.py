@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 from typing import Final
 
-import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, PeftModel, get_peft_model
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import BertModel
 
@@ -72,3 +72,44 @@ def with_adapter(encoder: BertModel, *, rank: int) -> nn.Module:
         target_modules=["query", "key", "value", "dense"],
     )
     return get_peft_model(encoder, config)
+
+
+def save_trained(network: EmotionNetwork, folder: Path) -> None:
+    """Write ``adapter/`` (where there is one, else the whole encoder) and the heads."""
+    encoder = network.encoder
+    if isinstance(encoder, PeftModel):
+        encoder.peft_config["default"].base_model_name_or_path = BASE_PACKAGE
+        encoder.save_pretrained(str(folder / "adapter"))
+        (folder / "adapter" / "README.md").unlink(missing_ok=True)
+    else:
+        state = {name: each.half() for name, each in encoder.state_dict().items()}
+        save_file(state, folder / "encoder.safetensors")
+    heads = {
+        f"{part}.{name}": each.detach().contiguous()
+        for part, head in (("labels", network.labels), ("vad", network.vad))
+        for name, each in head.state_dict().items()
+    }
+    save_file(heads, folder / "heads.safetensors")
+
+
+def load_trained(folder: Path) -> EmotionNetwork:
+    """The trained network in float32, its adapter merged, ready to evaluate.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, RuntimeError, SafetensorError
+        If a part is missing or damaged.
+    """
+    base = load_base()
+    if (folder / "adapter").is_dir():
+        encoder = PeftModel.from_pretrained(base, str(folder / "adapter")).merge_and_unload()
+    else:
+        state = load_file(folder / "encoder.safetensors")
+        base.load_state_dict({name: each.float() for name, each in state.items()})
+        encoder = base
+    network = EmotionNetwork(encoder)
+    heads = load_file(folder / "heads.safetensors")
+    network.load_state_dict(heads, strict=False)
+    if set(heads) != {"labels.weight", "labels.bias", "vad.weight", "vad.bias"}:
+        raise ValueError("heads.safetensors does not hold the two heads.")
+    return network.eval()

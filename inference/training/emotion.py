@@ -21,8 +21,10 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from inference import corpus, scores
+from inference.evaluate import Table, as_text
 from inference.network import EmotionNetwork, base_folder, load_base, with_adapter
 from inference.training import batches
+from inference.training.release import write_model
 
 log = logging.getLogger(__name__)
 
@@ -81,9 +83,7 @@ def load_data(folder: Path, *, has_emobank: bool) -> Data:
 def build(recipe: Recipe, data: Data) -> EmotionNetwork:
     """The network at its start: base weights, fresh adapter and heads."""
     encoder = load_base()
-    network = EmotionNetwork(
-        encoder if recipe.is_full else with_adapter(encoder, rank=recipe.rank)
-    )
+    network = EmotionNetwork(encoder if recipe.is_full else with_adapter(encoder, rank=recipe.rank))
     prior = data.train.targets.mean(0).clamp(1e-4, 1 - 1e-4)
     with torch.no_grad():
         network.labels.bias.copy_(torch.log(prior / (1 - prior)))
@@ -95,10 +95,10 @@ def build(recipe: Recipe, data: Data) -> EmotionNetwork:
 class Run:
     """One training run that can be stopped at any moment and resumed."""
 
-    def __init__(self, recipe: Recipe, data: Data, out: Path) -> None:
+    def __init__(self, recipe: Recipe, data: Data, state: Path) -> None:
         torch.set_num_threads(1)
         torch.manual_seed(recipe.seed)
-        self.recipe, self.data, self.out = recipe, data, out
+        self.recipe, self.data, self.checkpoint = recipe, data, state / "checkpoint.pt"
         self.network = build(recipe, data)
         self.trained = [p for p in self.network.parameters() if p.requires_grad]
         decayed = [p for p in self.trained if p.ndim > 1]
@@ -115,11 +115,6 @@ class Run:
         )
         self.step = 0
         self._resume()
-
-    @property
-    def checkpoint(self) -> Path:
-        """Where the run's state lies."""
-        return self.out / "checkpoint.pt"
 
     def _trained_state(self) -> dict[str, Tensor]:
         return {n: p.detach() for n, p in self.network.named_parameters() if p.requires_grad}
@@ -160,14 +155,13 @@ class Run:
                 self._epoch(stop, bar)
         self.save()
 
-    def _epoch(self, stop: int, bar: tqdm[None]) -> None:
+    def _epoch(self, stop: int, bar: tqdm) -> None:
         epoch, first = divmod(self.step, self.steps_per_epoch)
-        order = self._order(self.data.train, epoch)
-        vad = self.data.vad_train
-        vad_order = self._order(vad, epoch) if vad is not None else []
+        order, vad = self._order(self.data.train, epoch), self.data.vad_train
+        beside = [] if vad is None else self._order(vad, epoch)
         self.network.train()
         for at in range(first, min(len(order), first + stop - self.step)):
-            loss = self._step(order[at], vad_order, at)
+            loss = self._step(order[at], _every_fifth(beside, at))
             self.step += 1
             bar.update(1)
             if self.step % 50 == 0:
@@ -181,14 +175,12 @@ class Run:
     def _order(self, encoded: batches.Encoded, epoch: int) -> list[batches.RowNumbers]:
         return batches.order(encoded, size=BATCH_ROWS, seed=self.recipe.seed, epoch=epoch)
 
-    def _step(
-        self, rows: batches.RowNumbers, vad_order: Sequence[batches.RowNumbers], at: int
-    ) -> float:
+    def _step(self, rows: batches.RowNumbers, beside: batches.RowNumbers | None) -> float:
         self.optimizer.zero_grad(set_to_none=True)
         loss = self._label_loss(rows)
-        loss.backward()  # type: ignore[no-untyped-call]
-        if vad_order and at % EMOBANK_EVERY == EMOBANK_EVERY - 1:
-            self._vad_loss(vad_order[at // EMOBANK_EVERY % len(vad_order)]).backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(loss)
+        if beside is not None and self.data.vad_train is not None:
+            torch.autograd.backward(self._vad_loss(self.data.vad_train, beside))
         nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimizer.step()
         self.schedule.step()
@@ -199,11 +191,16 @@ class Run:
         targets = self.data.train.targets[rows]
         return nn.functional.binary_cross_entropy_with_logits(logits, targets) * len(targets[0]) / 8
 
-    def _vad_loss(self, rows: batches.RowNumbers) -> Tensor:
-        assert self.data.vad_train is not None
-        _, vad = forward(self.network, self.data.vad_train, rows)
-        wanted = (self.data.vad_train.targets[rows] - self.data.vad_mean) / self.data.vad_spread
+    def _vad_loss(self, encoded: batches.Encoded, rows: batches.RowNumbers) -> Tensor:
+        _, vad = forward(self.network, encoded, rows)
+        wanted = (encoded.targets[rows] - self.data.vad_mean) / self.data.vad_spread
         return nn.functional.mse_loss(vad, wanted) / 2
+
+
+def _every_fifth(beside: Sequence[batches.RowNumbers], at: int) -> batches.RowNumbers | None:
+    if not beside or at % EMOBANK_EVERY != EMOBANK_EVERY - 1:
+        return None
+    return beside[at // EMOBANK_EVERY % len(beside)]
 
 
 def has_bf16() -> bool:
@@ -248,7 +245,8 @@ def outputs(network: EmotionNetwork, encoded: batches.Encoded) -> tuple[Tensor, 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m inference.training.emotion")
     parser.add_argument("--data", type=Path, required=True, help="folder with goemotions/")
-    parser.add_argument("--out", type=Path, required=True, help="where the run is kept")
+    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument("--state", type=Path, help="where the run is kept; beside --out if left")
     parser.add_argument("--without-emobank", action="store_true", help="a CC BY model, no V/A/D")
     parser.add_argument("--full", action="store_true", help="all weights, not an adapter")
     parser.add_argument("--epochs", type=int, default=4)
@@ -268,9 +266,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
         has_emobank=not asked.without_emobank,
         rank=asked.rank,
     )
-    asked.out.mkdir(parents=True, exist_ok=True)
-    run = Run(recipe, load_data(asked.data, has_emobank=recipe.has_emobank), asked.out)
+    state = asked.state or asked.out.with_name(asked.out.name + ".run")
+    state.mkdir(parents=True, exist_ok=True)
+    run = Run(recipe, load_data(asked.data, has_emobank=recipe.has_emobank), state)
     run.train()
+    log.info("writing %s", asked.out)
+    log.info("\n%s", as_text(release(run, asked.data, asked.out)))
+
+
+def release(run: Run, data: Path, out: Path) -> Table:
+    """Write the model folder of a run and return its table."""
+    recipe = run.recipe
+    ways = "all weights" if recipe.is_full else f"a LoRA adapter of rank {recipe.rank}"
+    beside = ", every fifth batch also EmoBank as regression" if recipe.has_emobank else ""
+    return write_model(
+        run.network,
+        data=data,
+        out=out,
+        vad_mean=run.data.vad_mean.tolist() if recipe.has_emobank else (),
+        vad_spread=run.data.vad_spread.tolist() if recipe.has_emobank else (),
+        rank=0 if recipe.is_full else recipe.rank,
+        how=f"Fine-tuned: {ways}, {recipe.epochs} epochs, learning rate "
+        f"{recipe.learning_rate:g}, seed {recipe.seed}{beside}.",
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,4 @@
+from pathlib import Path
+
+MODEL_FILE: str
+MODEL_DIR: Path
