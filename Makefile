@@ -29,7 +29,7 @@ $(STAMP): pyproject.toml constraints.txt .ci/system-packages
 	  [ -x $(PY) ] || { echo "Python 3.11 or newer is needed, with its venv module."; exit 1; }; \
 	fi
 	@echo "Setting up $(VENV): the first time takes some minutes and about 3 GB."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 run: $(STAMP) ## open the studio (without a display: the guided tour, with pictures)
