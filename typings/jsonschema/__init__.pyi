@@ -1,15 +1,9 @@
 """The part of jsonschema that is used here."""
 
-from collections import deque
 from collections.abc import Iterator, Mapping
 
-class ValidationError(Exception):
-    message: str
-    json_path: str
-    absolute_path: deque[str | int]
-
-class SchemaError(Exception):
-    message: str
+from .exceptions import SchemaError as SchemaError
+from .exceptions import ValidationError as ValidationError
 
 class Draft202012Validator:
     def __init__(self, schema: Mapping[str, object]) -> None: ...
