@@ -1,0 +1,180 @@
+"""What a check of a library found, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlcipher3 import dbapi2
+
+from app.model.words import Sentence
+from app.storage.audit import AuditLog, AuditRow
+from app.storage.connection import PAGE_BYTES
+from app.storage.record import Acknowledged, Record
+from app.storage.rows import Marker, RowKind, marks_hold
+from app.storage.writing import ALL_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be; ``code`` is for programs, the sentence for people."""
+
+    code: str
+    sentence: Sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+def _finding(code: str, message: str, **fields: object) -> Finding:
+    return Finding(code, Sentence(message, fields))
+
+
+def doubts(
+    path: Path, database: sqlite_utils.Database, log: AuditLog, record: Record
+) -> list[Finding]:
+    """Compare a library with the record beside it; quick enough for every opening."""
+    stands, _ = record.read()
+    last = log.last()
+    if stands is None:
+        code = "record gone" if not record.path.exists() else "record damaged"
+        return [
+            _finding(
+                code,
+                "The small record beside the library can't be read, so it can't be shown that "
+                "everything saved is here.",
+            )
+        ]
+    found = list(_against(stands, last, log, database))
+    if last is not None and not log.follows(last):
+        found.append(_broken_chain(last.seq))
+    return found + _against_length(path, stands, last, database)
+
+
+def _against(
+    stands: Acknowledged, last: AuditRow | None, log: AuditLog, database: sqlite_utils.Database
+) -> Iterator[Finding]:
+    (uid,) = database.conn.execute("SELECT value FROM library WHERE name = 'uid'").fetchone()
+    if uid != stands.library_uid:
+        yield _finding(
+            "record of another", "The record beside the library belongs to another library."
+        )
+        return
+    has = last.seq if last else 0
+    if has < stands.count:
+        yield _finding(
+            "missing",
+            "{count} saved changes are not in this file. It may be an older copy, or a part "
+            "of it (the file that ends in -wal) was left behind.",
+            count=stands.count - has,
+        )
+        return
+    row = log.at(stands.count)
+    if row is None or row.mark.hex() != stands.head or row.edit_uid != stands.edit_uid:
+        yield _finding("another history", "This file's history is not the one that was saved last.")
+        return
+    for seq in range(stands.count + 1, has + 1):
+        following = log.at(seq)
+        if following is None or not log.follows(following):
+            yield _broken_chain(seq)
+            return
+
+
+def _against_length(
+    path: Path, stands: Acknowledged, last: AuditRow | None, database: sqlite_utils.Database
+) -> list[Finding]:
+    (pages,) = database.conn.execute("PRAGMA page_count").fetchone()
+    wal = path.with_name(path.name + "-wal")
+    has_wal = wal.exists() and wal.stat().st_size > 0
+    is_cut = not has_wal and path.stat().st_size != pages * PAGE_BYTES
+    is_newest = last is not None and last.seq == stands.count
+    if is_cut or (is_newest and pages * PAGE_BYTES != stands.length):
+        return [_finding("length", "The library file is not as long as it was saved.")]
+    return []
+
+
+def _broken_chain(seq: int) -> Finding:
+    return _finding("chain", "The log of changes was altered at line {line}.", line=seq)
+
+
+def structure(database: sqlite_utils.Database) -> list[Finding]:
+    """Check every page's seal, SQLite's own structure, and references between rows."""
+    found: list[Finding] = []
+    run = database.conn.execute
+    try:
+        pages = run("PRAGMA cipher_integrity_check").fetchall()
+        problems = [text for (text,) in run("PRAGMA quick_check(20)") if text != "ok"]
+        orphans = run("PRAGMA foreign_key_check").fetchall()
+    except dbapi2.DatabaseError:
+        return [_finding("structure", "The library's structure is damaged.")]
+    if pages:
+        found.append(
+            _finding("pages", "{count} pages of the library file are damaged.", count=len(pages))
+        )
+    if problems:
+        found.append(_finding("structure", "The library's structure is damaged."))
+    if orphans:
+        found.append(
+            _finding(
+                "references",
+                "{count} rows belong to something that is not there.",
+                count=len(orphans),
+            )
+        )
+    return found
+
+
+def contents(
+    database: sqlite_utils.Database, log: AuditLog, key: bytes, *, deep: bool
+) -> list[Finding]:
+    """Check the chain and the rows' marks; deep: every mark anew, every row readable."""
+    found: list[Finding] = []
+    broken = log.first_break()
+    if broken is not None:
+        found.append(_broken_chain(broken))
+    marker = Marker(key)
+    for kind in ALL_KINDS:
+        if deep:
+            wrong = marks_hold(database, kind, marker)
+            unreadable = _unreadable(database, kind)
+        else:
+            wrong, unreadable = [], 0
+            for (digest,) in database.conn.execute(f"SELECT digest FROM {kind.table}"):  # noqa: S608
+                marker.add(digest)
+        if wrong or unreadable:
+            found.append(
+                _finding(
+                    "rows",
+                    "{count} rows of {table} are not as they were written.",
+                    count=max(len(wrong), unreadable),
+                    table=kind.table,
+                )
+            )
+    last = log.last()
+    if marker.total != (last.rows_sum if last else 0):
+        found.append(
+            _finding("sum", "Some rows are missing, or are older than what was saved last.")
+        )
+    return found + _search(database)
+
+
+def _unreadable(database: sqlite_utils.Database, kind: RowKind[Any]) -> int:
+    columns = ", ".join(kind.columns)
+    count = 0
+    for row in database.conn.execute(f"SELECT {columns} FROM {kind.table}"):  # noqa: S608
+        try:
+            kind.decode(row)
+        except (ValueError, TypeError, KeyError, IndexError):
+            count += 1
+    return count
+
+
+def _search(database: sqlite_utils.Database) -> list[Finding]:
+    (entries,) = database.conn.execute("SELECT count(*) FROM entries").fetchone()
+    (indexed,) = database.conn.execute("SELECT count(*) FROM entry_words_docsize").fetchone()
+    if entries != indexed:
+        return [_finding("search", "The search index does not fit the pages. It can be made anew.")]
+    return []

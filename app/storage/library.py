@@ -1,0 +1,272 @@
+"""The library: one encrypted file, the one place where a person's work is kept.
+
+Synchronous and bound to the thread that opened it; `app.services.library` owns that thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import sqlite_utils
+
+from app.model.changes import Changes
+from app.model.entities import CheckIn, Consent, Entity, Picture, SafetyMark, Suggestion, new_uid
+from app.model.tiles import TileGrid
+from app.storage import findings, reading, summaries
+from app.storage.audit import AuditLog
+from app.storage.codec import microseconds
+from app.storage.connection import told
+from app.storage.findings import Finding
+from app.storage.sealing import Secret
+from app.storage.store import PERSON, Circumstances, Store, utc_now
+from app.storage.summaries import EntrySummary, WorkSummary
+from app.storage.work_rows import THUMBNAILS, Thumbnail
+
+BIN_DAYS = 30
+
+
+class Library:
+    """An open library."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        key: Secret,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        actor: str = PERSON,
+    ) -> Library:
+        """Make a new library.
+
+        Parameters
+        ----------
+        key : bytes or bytearray
+            The 32-byte data key of the key file.
+
+        Raises
+        ------
+        FileExistsError
+            If there is a file already: none is ever overwritten.
+        CannotWrite
+            If the disk refuses.
+        """
+        return cls(Store.create(path, key, Circumstances(now, actor)))
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        key: Secret,
+        *,
+        read_only: bool = False,
+        accept_doubt: bool = False,
+        now: Callable[[], datetime] = utc_now,
+        actor: str = PERSON,
+        before_migration: Callable[[Path], None] | None = None,
+    ) -> Library:
+        """Open a library; nothing is altered before it was seen to be what was saved last.
+
+        Parameters
+        ----------
+        accept_doubt : bool
+            The person has seen what is in doubt and goes on with this file.
+        before_migration : callable, optional
+            Called with the path before an older file is brought up to date (to back it up).
+
+        Raises
+        ------
+        Missing, Damaged, NewerSchema, InDoubt, CannotWrite
+            Each with its sentence; the files are then as they were.
+        """
+        around = Circumstances(now, actor)
+        if read_only:
+            return cls(Store.open_to_read(path, key, around))
+        store = Store.open_to_write(
+            path, key, around, accept_doubt=accept_doubt, before_migration=before_migration
+        )
+        library = cls(store)
+        library._forget_layers_taken_away()
+        return library
+
+    def close(self) -> None:
+        """Close the file and wipe the keys, best effort."""
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """Return where the file lies."""
+        return self._store.path
+
+    @property
+    def uid(self) -> str:
+        """Return the file's own uid."""
+        return self._store.uid
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._store.is_read_only
+
+    @property
+    def audit(self) -> AuditLog:
+        """Return the log of changes, to read."""
+        return self._store.log
+
+    @property
+    def _database(self) -> sqlite_utils.Database:
+        return self._store.database
+
+    def apply(self, changes: Changes) -> None:
+        """Write a step, all of it or nothing; when this returns, it is on the disk.
+
+        Raises
+        ------
+        CannotWrite, Damaged, ReadOnly, Missing, InDoubt
+            It can be tried again.
+        """
+        store = self._store
+        store.require_place()
+        if store.last is not None and store.last.edit_uid == changes.edit_uid:
+            # it is in the file already, only its acknowledgement failed
+            store.acknowledge()
+            return
+        at_us = microseconds(store.around.now())
+        with store.step(changes.label, changes.edit_uid) as tables:
+            tables.update(store.writer.write(changes, at_us=at_us))
+
+    def load_work(self, uid: str) -> tuple[dict[str, Entity], dict[str, TileGrid]]:
+        """Return a work with its layers and strokes by uid, and the layers' pixels.
+
+        Raises
+        ------
+        KeyError
+            If there is no such work.
+        Damaged
+            If a part of it cannot be read.
+        """
+        with told():
+            return reading.load_work(self._database, uid)
+
+    def load_entry(self, uid: str) -> dict[str, Entity]:
+        """Return an entry with its estimates by uid; raises as `load_work`."""
+        with told():
+            return reading.load_entry(self._database, uid)
+
+    def work_summaries(self, *, binned: bool = False) -> list[WorkSummary]:
+        """Return all works, the one changed last first; or those in the bin."""
+        with told():
+            return summaries.work_summaries(self._database, binned=binned)
+
+    def entry_summaries(
+        self, *, query: str = "", binned: bool = False, limit: int = 200, offset: int = 0
+    ) -> list[EntrySummary]:
+        """Return entries, newest day first; with a query those that hold all of its words."""
+        with told():
+            return summaries.entry_summaries(
+                self._database, query=query, binned=binned, limit=limit, offset=offset
+            )
+
+    def check_ins(self, since: datetime | None = None) -> list[CheckIn]:
+        """Return check-ins since a time, oldest first."""
+        with told():
+            return reading.check_ins(self._database, since)
+
+    def suggestions(self, limit: int = 100) -> list[Suggestion]:
+        """Return the newest suggestions, oldest first."""
+        with told():
+            return reading.suggestions(self._database, limit)
+
+    def consents(self) -> list[Consent]:
+        """Return the whole consent ledger, oldest first."""
+        with told():
+            return reading.consents(self._database)
+
+    def safety_marks(self, since: datetime | None = None) -> list[SafetyMark]:
+        """Return safety marks since a time, oldest first."""
+        with told():
+            return reading.safety_marks(self._database, since)
+
+    def picture(self, uid: str) -> Picture:
+        """Return a photograph; raises as `load_work`."""
+        with told():
+            return reading.picture(self._database, uid)
+
+    def thumbnail(self, work_uid: str) -> bytes | None:
+        """Return a work's small picture, PNG."""
+        with told():
+            return reading.thumbnail(self._database, work_uid)
+
+    def thumbnails(self, work_uids: Iterable[str]) -> dict[str, bytes]:
+        """Return the small pictures of several works, for a page of them."""
+        found = ((uid, self.thumbnail(uid)) for uid in work_uids)
+        return {uid: png for uid, png in found if png is not None}
+
+    def put_thumbnail(self, work_uid: str, png: bytes) -> None:
+        """Keep a work's small picture, if the work is (still) here; raises as `apply`."""
+        store = self._store
+        store.require_place()
+        known = self._database.conn.execute("SELECT 1 FROM works WHERE uid = ?", (work_uid,))
+        if known.fetchone() is None:
+            return
+        with store.step("Keep thumbnail", new_uid()) as tables:
+            store.rows.put(THUMBNAILS, Thumbnail(work_uid, png))
+            tables.add(THUMBNAILS.table)
+
+    def purge_bin(self, now: datetime) -> int:
+        """Take away for good what has been in the bin for 30 days; return how many things."""
+        store = self._store
+        store.require_place()
+        works, entries = self._binned_before(now - timedelta(days=BIN_DAYS))
+        if not works and not entries:
+            return 0
+        with store.step("Empty the bin", new_uid()) as tables:
+            for uid in works:
+                store.writer.erase_work(uid)
+            for uid in entries:
+                store.writer.erase_entry(uid)
+            tables.update(["works"] if works else [], ["entries"] if entries else [])
+        return len(works) + len(entries)
+
+    def check(self, *, deep: bool = False) -> list[Finding]:
+        """Return what is not as it should be; an empty list is a whole library.
+
+        Every page's seal, SQLite's structure, references, the record, the chain of the log and
+        the sum over all rows; deep: every row's own mark, and every tile and stroke unpacked.
+        """
+        store = self._store
+        found = findings.structure(self._database)
+        if any(finding.code in ("pages", "structure") for finding in found):
+            return found
+        with told():
+            found += findings.doubts(store.path, self._database, store.log, store.record)
+            rows = bytes(store.keys.rows)
+            return found + findings.contents(self._database, store.log, rows, deep=deep)
+
+    def _binned_before(self, limit: datetime) -> tuple[list[str], list[str]]:
+        limit_us = microseconds(limit)
+        with told():
+            works, entries = (
+                self._database.conn.execute(statement, (limit_us,)).fetchall()
+                for statement in (
+                    "SELECT uid FROM works WHERE binned_us <= ?",
+                    "SELECT uid FROM entries WHERE binned_us <= ?",
+                )
+            )
+        return [uid for (uid,) in works], [uid for (uid,) in entries]
+
+    def _forget_layers_taken_away(self) -> None:
+        # undo does not outlive the program, so nothing can bring them back any more
+        store = self._store
+        found = self._database.conn.execute("SELECT layer_uid FROM layers_taken_away").fetchall()
+        if not found:
+            return
+        with store.step("Tidy up", new_uid()) as tables:
+            for (layer_uid,) in found:
+                store.writer.erase_pixels(layer_uid)
+            tables.add("tiles")

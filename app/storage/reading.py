@@ -1,0 +1,103 @@
+"""From rows to entities."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlite_utils
+
+from app.model.entities import (
+    CheckIn,
+    Consent,
+    Entity,
+    Layer,
+    Picture,
+    SafetyMark,
+    Suggestion,
+    Work,
+)
+from app.model.tiles import TileGrid
+from app.storage.codec import microseconds
+from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
+from app.storage.errors import damaged
+from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
+from app.storage.rows import read
+from app.storage.work_rows import LAYERS, STROKES, TILES, WORKS
+
+_ALWAYS_US = -(1 << 62)
+
+
+def load_work(
+    database: sqlite_utils.Database, uid: str
+) -> tuple[dict[str, Entity], dict[str, TileGrid]]:
+    """Return a work, its layers and strokes by uid, and the layers' pixels."""
+    work = next(read(database, WORKS, "WHERE uid = ?", (uid,)), None)
+    if work is None:
+        raise KeyError(uid)
+    layers = list(read(database, LAYERS, "WHERE work_uid = ? ORDER BY id", (uid,)))
+    strokes = read(database, STROKES, "WHERE work_uid = ? ORDER BY started_us, id", (uid,))
+    entities: dict[str, Entity] = {uid: work}
+    entities |= {layer.uid: layer for layer in layers}
+    entities |= {stroke.uid: stroke for stroke in strokes}
+    return entities, {layer.uid: _grid(database, work, layer) for layer in layers}
+
+
+def _grid(database: sqlite_utils.Database, work: Work, layer: Layer) -> TileGrid:
+    grid = TileGrid.empty(work.width, work.height)
+    for tile in read(database, TILES, "WHERE layer_uid = ?", (layer.uid,)):
+        if not (0 <= tile.row < grid.tiles.shape[0] and 0 <= tile.column < grid.tiles.shape[1]):
+            raise damaged()
+        grid.tiles[tile.row, tile.column] = tile.pixels
+    return grid
+
+
+def load_entry(database: sqlite_utils.Database, uid: str) -> dict[str, Entity]:
+    """Return an entry and its estimates by uid."""
+    entry = next(read(database, ENTRIES, "WHERE uid = ?", (uid,)), None)
+    if entry is None:
+        raise KeyError(uid)
+    entities: dict[str, Entity] = {uid: entry}
+    for estimate in read(database, ESTIMATES, "WHERE entry_uid = ? ORDER BY id", (uid,)):
+        entities[estimate.uid] = estimate
+    return entities
+
+
+def check_ins(database: sqlite_utils.Database, since: datetime | None) -> list[CheckIn]:
+    """Return check-ins, oldest first."""
+    return list(read(database, CHECK_INS, "WHERE at_us >= ? ORDER BY at_us, id", (_us(since),)))
+
+
+def suggestions(database: sqlite_utils.Database, limit: int) -> list[Suggestion]:
+    """Return the newest suggestions, oldest first."""
+    newest = list(read(database, SUGGESTIONS, "ORDER BY at_us DESC, id DESC LIMIT ?", (limit,)))
+    return newest[::-1]
+
+
+def consents(database: sqlite_utils.Database) -> list[Consent]:
+    """Return the ledger, oldest first."""
+    return list(read(database, CONSENTS, "ORDER BY at_us, id"))
+
+
+def safety_marks(database: sqlite_utils.Database, since: datetime | None) -> list[SafetyMark]:
+    """Return safety marks, oldest first."""
+    return list(read(database, SAFETY_MARKS, "WHERE at_us >= ? ORDER BY at_us, id", (_us(since),)))
+
+
+def picture(database: sqlite_utils.Database, uid: str) -> Picture:
+    """Return a photograph."""
+    found = next(read(database, PICTURES, "WHERE uid = ?", (uid,)), None)
+    if found is None:
+        raise KeyError(uid)
+    return found
+
+
+def thumbnail(database: sqlite_utils.Database, work_uid: str) -> bytes | None:
+    """Return a work's small picture."""
+    row = database.conn.execute(
+        "SELECT png FROM thumbnails WHERE work_uid = ?", (work_uid,)
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def _us(since: datetime | None) -> int:
+    return _ALWAYS_US if since is None else microseconds(since)

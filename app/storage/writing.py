@@ -1,0 +1,144 @@
+"""From a document's changes to rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlite_utils
+
+from app.model.changes import Changes, EntityChange, TileChange
+from app.model.entities import (
+    CheckIn,
+    Consent,
+    Entity,
+    Entry,
+    Estimate,
+    Layer,
+    Picture,
+    SafetyMark,
+    Stroke,
+    Suggestion,
+    Work,
+)
+from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
+from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
+from app.storage.rows import RowKind, RowWriter
+from app.storage.search import spaced
+from app.storage.work_rows import LAYERS, STROKES, THUMBNAILS, TILES, WORKS, TileRow
+
+KINDS: dict[type[Any], RowKind[Any]] = {
+    Work: WORKS,
+    Layer: LAYERS,
+    Stroke: STROKES,
+    Entry: ENTRIES,
+    Picture: PICTURES,
+    Estimate: ESTIMATES,
+    CheckIn: CHECK_INS,
+    Suggestion: SUGGESTIONS,
+    Consent: CONSENTS,
+    SafetyMark: SAFETY_MARKS,
+}
+ALL_KINDS: tuple[RowKind[Any], ...] = (*KINDS.values(), TILES, THUMBNAILS)
+
+
+class ChangeWriter:
+    """Writes changes inside the transaction that is open; nothing here commits."""
+
+    def __init__(self, database: sqlite_utils.Database, rows: RowWriter) -> None:
+        self._run = database.conn.execute
+        self._rows = rows
+
+    def write(self, changes: Changes, *, at_us: int) -> set[str]:
+        """Write all of it; return the names of the tables touched."""
+        self._rows.edit_uid = changes.edit_uid
+        for change in changes.entities:
+            self._entity(change)
+        for tile in changes.tiles:
+            self._tile(tile)
+        for work_uid in self._works_of(changes):
+            self._run("UPDATE works SET changed_us = ? WHERE uid = ?", (at_us, work_uid))
+        tables = {_kind_of(change).table for change in changes.entities}
+        return tables | ({TILES.table} if changes.tiles else set())
+
+    def erase_work(self, uid: str) -> None:
+        """Take a work away with its layers, pixels, strokes and thumbnail."""
+        layers = self._run("SELECT uid FROM layers WHERE work_uid = ?", (uid,)).fetchall()
+        strokes = self._run(
+            "SELECT DISTINCT layer_uid FROM strokes WHERE work_uid = ?", (uid,)
+        ).fetchall()
+        for (layer_uid,) in {*layers, *strokes}:
+            self.erase_pixels(layer_uid)
+        for kind in (LAYERS, STROKES):
+            self._rows.remove_all(kind, "work_uid", uid)
+        self._rows.remove(THUMBNAILS, uid)
+        self._rows.remove(WORKS, uid)
+
+    def erase_entry(self, uid: str) -> None:
+        """Take an entry away with its words in the search index and its estimates."""
+        self._rows.remove_all(ESTIMATES, "entry_uid", uid)
+        self._unindex(uid)
+        self._rows.remove(ENTRIES, uid)
+
+    def erase_pixels(self, layer_uid: str) -> None:
+        """Take a layer's pixels away."""
+        self._rows.remove_all(TILES, "layer_uid", layer_uid)
+        self._run("DELETE FROM layers_taken_away WHERE layer_uid = ?", (layer_uid,))
+
+    def _entity(self, change: EntityChange) -> None:
+        kind = _kind_of(change)
+        if change.after is None:
+            self._remove(kind, change)
+            return
+        if isinstance(change.after, Entry):
+            self._unindex(change.uid)
+        self._rows.put(kind, change.after)
+        if isinstance(change.after, Entry):
+            self._index(change.after)
+        if isinstance(change.after, Layer):
+            self._run("DELETE FROM layers_taken_away WHERE layer_uid = ?", (change.uid,))
+
+    def _remove(self, kind: RowKind[Entity], change: EntityChange) -> None:
+        if kind is WORKS:
+            self._rows.remove(THUMBNAILS, change.uid)
+        if kind is ENTRIES:
+            self._unindex(change.uid)
+        if kind is LAYERS:
+            # the pixels stay until the library is opened next: undo brings the layer back
+            self._run(
+                "INSERT OR REPLACE INTO layers_taken_away VALUES (?, ?)",
+                (change.uid, self._rows.edit_uid),
+            )
+        self._rows.remove(kind, change.uid)
+
+    def _tile(self, change: TileChange) -> None:
+        if change.after.any():
+            self._rows.put(TILES, TileRow(*change.key, change.after))
+        else:
+            self._rows.remove(TILES, *change.key)
+
+    def _index(self, entry: Entry) -> None:
+        descriptions = " ".join(picture.description for picture in entry.attachments)
+        words = spaced(f"{entry.text} {descriptions}")
+        self._run(
+            "INSERT INTO entry_words(rowid, words) SELECT id, ? FROM entries WHERE uid = ?",
+            (words, entry.uid),
+        )
+
+    def _unindex(self, uid: str) -> None:
+        self._run(
+            "DELETE FROM entry_words WHERE rowid = (SELECT id FROM entries WHERE uid = ?)", (uid,)
+        )
+
+    def _works_of(self, changes: Changes) -> set[str]:
+        works = {changes.scope} if changes.tiles and changes.scope else set()
+        for change in changes.entities:
+            entity = change.after or change.before
+            if isinstance(entity, Work):
+                works.add(entity.uid)
+            if isinstance(entity, Layer | Stroke):
+                works.add(entity.work_uid)
+        return works
+
+
+def _kind_of(change: EntityChange) -> RowKind[Any]:
+    return KINDS[type(change.after if change.after is not None else change.before)]
