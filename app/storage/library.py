@@ -12,7 +12,17 @@ from pathlib import Path
 import sqlite_utils
 
 from app.model.changes import Changes
-from app.model.entities import CheckIn, Consent, Entity, Picture, SafetyMark, Suggestion, new_uid
+from app.model.entities import (
+    CheckIn,
+    Consent,
+    Entity,
+    Layer,
+    Picture,
+    SafetyMark,
+    Suggestion,
+    Work,
+    new_uid,
+)
 from app.model.tiles import TileGrid
 from app.storage import findings, reading, summaries
 from app.storage.audit import AuditLog
@@ -152,6 +162,11 @@ class Library:
         """
         with told():
             return reading.load_work(self._database, uid)
+
+    def load_pixels(self, uid: str) -> tuple[Work, tuple[Layer, ...], dict[str, TileGrid]]:
+        """Return a work, its layers bottom first, and their pixels; raises as `load_work`."""
+        with told():
+            return reading.load_pixels(self._database, uid)
 
     def load_entry(self, uid: str) -> dict[str, Entity]:
         """Return an entry with its estimates by uid; raises as `load_work`."""

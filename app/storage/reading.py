@@ -31,15 +31,27 @@ def load_work(
     database: sqlite_utils.Database, uid: str
 ) -> tuple[dict[str, Entity], dict[str, TileGrid]]:
     """Return a work, its layers and strokes by uid, and the layers' pixels."""
-    work = next(read(database, WORKS, "WHERE uid = ?", (uid,)), None)
-    if work is None:
-        raise KeyError(uid)
-    layers = list(read(database, LAYERS, "WHERE work_uid = ? ORDER BY id", (uid,)))
+    work, layers, grids = load_pixels(database, uid)
     strokes = read(database, STROKES, "WHERE work_uid = ? ORDER BY started_us, id", (uid,))
     entities: dict[str, Entity] = {uid: work}
     entities |= {layer.uid: layer for layer in layers}
     entities |= {stroke.uid: stroke for stroke in strokes}
-    return entities, {layer.uid: _grid(database, work, layer) for layer in layers}
+    return entities, grids
+
+
+def load_pixels(
+    database: sqlite_utils.Database, uid: str
+) -> tuple[Work, tuple[Layer, ...], dict[str, TileGrid]]:
+    """Return a work, its layers bottom first, and their pixels."""
+    work = next(read(database, WORKS, "WHERE uid = ?", (uid,)), None)
+    if work is None:
+        raise KeyError(uid)
+    found = {layer.uid: layer for layer in read(database, LAYERS, "WHERE work_uid = ?", (uid,))}
+    order = [layer_uid for layer_uid in work.layers if layer_uid in found]
+    layers = tuple(found[layer_uid] for layer_uid in order) + tuple(
+        layer for layer in found.values() if layer.uid not in order
+    )
+    return work, layers, {layer.uid: _grid(database, work, layer) for layer in layers}
 
 
 def _grid(database: sqlite_utils.Database, work: Work, layer: Layer) -> TileGrid:

@@ -1,0 +1,311 @@
+"""Where libraries are, and opening them: a folder a person, named by a uid only."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.model.entities import new_uid
+from app.model.words import Sentence
+from app.services.library_worker import LibraryService, run_here
+from app.storage.disk import claim, release
+from app.storage.errors import TryLater, WrongPassphrase
+from app.storage.keys import KeyFile
+from app.storage.library import Library
+from app.storage.sealing import Argon, wipe
+from app.storage.system_keyring import Keyring
+
+__all__ = ["Created", "LibraryService", "Vault"]
+
+NAME = "private"
+FREE_TRIES = 3
+LONGEST_DELAY_S = 300.0
+Post = Callable[[Callable[[], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new profile, open; ``recovery_key`` is shown once and kept nowhere."""
+
+    profile: str
+    service: LibraryService
+    recovery_key: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Tries:
+    """Wrong tries for one profile since the program started."""
+
+    wrong: int = 0
+    last_at: float = 0.0
+
+    def wait_s(self, now: float) -> float:
+        if self.wrong < FREE_TRIES:
+            return 0.0
+        delay = min(2.0 ** (self.wrong - FREE_TRIES), LONGEST_DELAY_S)
+        return max(0.0, self.last_at + delay - now)
+
+
+class Vault:
+    """All profiles of one computer account.
+
+    Parameters
+    ----------
+    folder : Path
+        The account's local data folder of this program; made when first needed.
+    post : callable, optional
+        Runs a call on the main thread, for the services this opens.
+    keyring : Keyring, optional
+        The account's keyring, for libraries without a passphrase.
+    argon : Argon, optional
+        Key derivation's cost; tuned to this machine when not given.
+    clock : callable, optional
+        Seconds, growing.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        post: Post = run_here,
+        keyring: Keyring | None = None,
+        argon: Argon | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.folder = folder
+        self._post = post
+        self._keyring = keyring
+        self._argon = argon
+        self._clock = clock
+        self._tries: dict[str, _Tries] = {}
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keys")
+
+    def close(self) -> None:
+        """End the worker; open services are closed by whoever has them."""
+        self._worker.shutdown()
+
+    def profiles(self) -> tuple[str, ...]:
+        """Return the uids of all profiles, always in the same order; they hold no names."""
+        if not self.folder.is_dir():
+            return ()
+        names = sorted(path.name for path in self.folder.iterdir())
+        return tuple(name for name in names if self._has_keys(name))
+
+    def library_path(self, profile: str) -> Path:
+        """Return where a profile's library lies."""
+        return self.folder / profile / f"{NAME}.library"
+
+    def keys_path(self, profile: str) -> Path:
+        """Return where a profile's key file lies."""
+        return self.folder / profile / f"{NAME}.keys"
+
+    def needs_passphrase(self, profile: str) -> bool:
+        """Whether a profile opens with a passphrase only; reads one small file.
+
+        Raises
+        ------
+        KeysDamaged, Missing, NewerSchema
+            With the sentence for the person.
+        """
+        return self._keys(profile).has_passphrase
+
+    def has_pin(self, profile: str) -> bool:
+        """Whether a PIN hides this profile's window; raises as `needs_passphrase`."""
+        return self._keys(profile).has_pin
+
+    def wait_s(self, profile: str) -> float:
+        """Return how many seconds must pass before the next try; 0 mostly."""
+        return self._tries.get(profile, _Tries()).wait_s(self._clock())
+
+    def create(self, *, passphrase: str | None, use_keyring: bool = False) -> Future[Created]:
+        """Make a new profile and open it.
+
+        Parameters
+        ----------
+        passphrase : str or None
+            None: the keyring holds the key where there is one and ``use_keyring``, else it lies
+            in a file that only this account can read; then Lock only hides.
+        """
+        keyring = self._keyring if use_keyring else None
+        return self._worker.submit(self._create, passphrase, keyring)
+
+    def open_with_passphrase(
+        self, profile: str, passphrase: str, *, accept_doubt: bool = False
+    ) -> Future[LibraryService]:
+        """Open a profile; slow on purpose.
+
+        The future raises WrongPassphrase, TryLater, KeysDamaged, Damaged, Missing, NewerSchema,
+        or InDoubt (ask the person, then come again with ``accept_doubt``).
+        """
+
+        def unlock(keys: KeyFile) -> bytearray:
+            return keys.unlock_passphrase(passphrase)
+
+        return self._worker.submit(self._tried, profile, unlock, accept_doubt)
+
+    def open_with_recovery_key(
+        self, profile: str, typed: str, *, accept_doubt: bool = False
+    ) -> Future[LibraryService]:
+        """Open a profile with its printed recovery key; raises as `open_with_passphrase`."""
+
+        def unlock(keys: KeyFile) -> bytearray:
+            return keys.unlock_recovery(typed)
+
+        return self._worker.submit(self._tried, profile, unlock, accept_doubt)
+
+    def open_without_passphrase(
+        self, profile: str, *, accept_doubt: bool = False
+    ) -> Future[LibraryService]:
+        """Open a profile that has none; raises as `open_with_passphrase`."""
+
+        def unlock(keys: KeyFile) -> bytearray:
+            return keys.unlock_local(self._keyring)
+
+        return self._worker.submit(self._tried, profile, unlock, accept_doubt)
+
+    def change_passphrase(self, profile: str, old: str | None, new: str | None) -> Future[None]:
+        """Seal the key anew; the old passphrase opens this library no more.
+
+        Copies made before (backups) keep opening with the old one.
+        """
+        return self._worker.submit(self._rekey, profile, old, new)
+
+    def forgotten_passphrase(self, profile: str, typed: str, new: str) -> Future[None]:
+        """Set a new passphrase with the printed recovery key."""
+        return self._worker.submit(self._recover, profile, typed, new)
+
+    def set_pin(self, profile: str, pin: str | None) -> Future[None]:
+        """Keep a PIN that hides the window of a profile without a passphrase, or none."""
+        return self._worker.submit(self._set_pin, profile, pin)
+
+    def check_pin(self, profile: str, pin: str) -> Future[bool]:
+        """Whether this is the PIN; raises TryLater after wrong ones."""
+        return self._worker.submit(self._check_pin, profile, pin)
+
+    def _has_keys(self, profile: str) -> bool:
+        path = self.keys_path(profile)
+        return path.is_file() or path.with_name(path.name + ".prev").is_file()
+
+    def _keys(self, profile: str) -> KeyFile:
+        return KeyFile.read(self.keys_path(profile))
+
+    def _create(self, passphrase: str | None, keyring: Keyring | None) -> Created:
+        profile = new_uid()
+        folder = self.folder / profile
+        folder.mkdir(parents=True, mode=0o700)
+        try:
+            _, key, recovery = KeyFile.create(
+                self.keys_path(profile), passphrase=passphrase, keyring=keyring, argon=self._argon
+            )
+            path = self.library_path(profile)
+            service = self._serve(path, key, lambda key: Library.create(path, key))
+        except BaseException:
+            # nobody has written anything into it yet
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return Created(profile, service, recovery)
+
+    def _tried(
+        self, profile: str, unlock: Callable[[KeyFile], bytearray], accept_doubt: bool
+    ) -> LibraryService:
+        key = self._unlocked(profile, unlock)
+        path = self.library_path(profile)
+
+        def opener(key: bytearray) -> Library:
+            return Library.open(path, key, accept_doubt=accept_doubt)
+
+        return self._serve(path, key, opener)
+
+    def _unlocked(self, profile: str, unlock: Callable[[KeyFile], bytearray]) -> bytearray:
+        tries = self._tries.setdefault(profile, _Tries())
+        wait_s = tries.wait_s(self._clock())
+        if wait_s > 0:
+            raise TryLater(wait_s)
+        keys = self._keys(profile)
+        try:
+            key = unlock(keys)
+        except WrongPassphrase:
+            tries.wrong += 1
+            tries.last_at = self._clock()
+            raise
+        tries.wrong = 0
+        if keys.is_copy:
+            # the first copy was damaged: the good one is written over it
+            keys.save()
+        return key
+
+    def _serve(
+        self, path: Path, key: bytearray, opener: Callable[[bytearray], Library]
+    ) -> LibraryService:
+        handle, notice = _claimed(path)
+
+        def opened() -> Library:
+            try:
+                return opener(key) if notice is None else Library.open(path, key, read_only=True)
+            finally:
+                wipe(key)
+
+        def closed() -> None:
+            if handle is not None:
+                release(handle)
+
+        service = LibraryService(opened, post=self._post, notice=notice, closed=closed)
+        service.opened.result()
+        return service
+
+    def _rekey(self, profile: str, old: str | None, new: str | None) -> None:
+        def unlock(keys: KeyFile) -> bytearray:
+            if old is None:
+                return keys.unlock_local(self._keyring)
+            return keys.unlock_passphrase(old)
+
+        self._reseal(profile, self._unlocked(profile, unlock), new)
+
+    def _recover(self, profile: str, typed: str, new: str) -> None:
+        key = self._unlocked(profile, lambda keys: keys.unlock_recovery(typed))
+        self._reseal(profile, key, new)
+
+    def _reseal(self, profile: str, key: bytearray, new: str | None) -> None:
+        try:
+            self._keys(profile).change_passphrase(key, new, argon=self._argon)
+        finally:
+            wipe(key)
+
+    def _set_pin(self, profile: str, pin: str | None) -> None:
+        keys = self._keys(profile)
+        key = keys.unlock_local(self._keyring)
+        try:
+            keys.set_pin(key, pin, argon=self._argon)
+        finally:
+            wipe(key)
+
+    def _check_pin(self, profile: str, pin: str) -> bool:
+        tries = self._tries.setdefault(f"{profile} PIN", _Tries())
+        wait_s = tries.wait_s(self._clock())
+        if wait_s > 0:
+            raise TryLater(wait_s)
+        is_right = self._keys(profile).check_pin(pin)
+        tries.wrong = 0 if is_right else tries.wrong + 1
+        tries.last_at = self._clock()
+        return is_right
+
+
+def _claimed(path: Path) -> tuple[int | None, Sentence | None]:
+    """Return a lock on a library, or the sentence that says why it opens for reading only."""
+    try:
+        handle = claim(path.with_suffix(".lock"))
+    except OSError:
+        return None, Sentence(
+            "The folder of your library may not be written to, so it is open for reading only. "
+            "What is in it is safe. Please allow writing to that folder."
+        )
+    if handle is None:
+        return None, Sentence(
+            "Your library is already open in another Innerscape window, so this one only reads. "
+            "Please write in the other one, or close it and open this again."
+        )
+    return handle, None
