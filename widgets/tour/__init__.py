@@ -1,0 +1,1 @@
+"""The guided tour: real input events drive the real window, and everything is measured."""
