@@ -1,14 +1,6 @@
-"""The part of jsonschema.exceptions that is used here."""
-
-from collections import deque
 from collections.abc import Iterable
 
-class ValidationError(Exception):
-    message: str
-    json_path: str
-    absolute_path: deque[str | int]
-
-class SchemaError(Exception):
-    message: str
+from jsonschema import SchemaError as SchemaError
+from jsonschema import ValidationError as ValidationError
 
 def best_match(errors: Iterable[ValidationError]) -> ValidationError | None: ...

@@ -1,0 +1,104 @@
+"""Reads the files of one kind of resource and holds each against the kind's schema."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from app.model.words import PersonError, Sentence
+
+SCHEMA_NAME = "schema.json"
+
+Table = Mapping[str, Any]
+
+
+def read_kind(kind: str) -> dict[str, Table]:
+    """Return every file of ``resources/<kind>`` by name, checked.
+
+    Parameters
+    ----------
+    kind : str
+        The folder: "prompts", "brushes", "themes".
+
+    Raises
+    ------
+    PersonError
+        If a file cannot be read or breaks the schema; it names the file and the field.
+    """
+    folder = files("resources").joinpath(kind)
+    schema = json.loads(folder.joinpath(SCHEMA_NAME).read_text("utf-8"))
+    return read_folder(folder, schema)
+
+
+def read_folder(folder: Traversable, schema: Table) -> dict[str, Table]:
+    """Return every TOML and JSON file of a folder by name, in order, checked.
+
+    Raises
+    ------
+    PersonError
+        As `read_kind`.
+    """
+    found = sorted((item for item in folder.iterdir() if _is_resource(item)), key=lambda i: i.name)
+    return {item.name: read_file(item, schema) for item in found}
+
+
+def read_file(item: Traversable, schema: Table) -> Table:
+    """Return one TOML or JSON file, checked.
+
+    Parameters
+    ----------
+    item : Traversable
+        The file; a `pathlib.Path` is one.
+    schema : Mapping
+        JSON Schema, draft 2020-12.
+
+    Raises
+    ------
+    PersonError
+        As `read_kind`.
+    """
+    table = _parse(item)
+    error = best_match(Draft202012Validator(schema).iter_errors(table))
+    if error is not None:
+        raise PersonError(_broken_field(item.name, _field(error), error.message))
+    return table
+
+
+def _is_resource(item: Traversable) -> bool:
+    return item.is_file() and item.name != SCHEMA_NAME and item.name.endswith((".toml", ".json"))
+
+
+def _parse(item: Traversable) -> Table:
+    try:
+        text = item.read_text("utf-8")
+        table: Table = tomllib.loads(text) if item.name.endswith(".toml") else json.loads(text)
+    except (OSError, ValueError) as error:  # both parsers raise kinds of ValueError
+        raise PersonError(
+            Sentence(
+                "The file {file} could not be read ({why}). Your pictures and pages are not "
+                "touched; they are in your library. Please install Innerscape again, or take the "
+                "file out if it is your own.",
+                {"file": item.name, "why": str(error)},
+            )
+        ) from error
+    return table
+
+
+def _field(error: ValidationError) -> str:
+    return ".".join(str(part) for part in error.absolute_path) or "the file itself"
+
+
+def _broken_field(file: str, field: str, why: str) -> Sentence:
+    return Sentence(
+        "In the file {file}, {field} is not as it must be ({why}). Your pictures and pages are "
+        "not touched; they are in your library. Please install Innerscape again, or take the "
+        "file out if it is your own.",
+        {"file": file, "field": field, "why": why},
+    )

@@ -1,0 +1,84 @@
+"""Finds phrases that ask for care. High recall on purpose; it says nothing about the person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.model.safety import SafetyException, SafetyPhrase, SafetyWords
+
+# outside the letters of any pattern, so nothing matches across what was passed over
+_PASSED_OVER = "\x00"
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u00b4`\uff07]")
+_NOT_A_WORD = re.compile(r"[^\w\x00]+|_+")
+_SPACE_AT_HAN = re.compile(f"(?<=[{_HAN}]) (?=\\S)|(?<=\\S) (?=[{_HAN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which phrases were found, and the tags of the prompts that wait because of them."""
+
+    phrases: frozenset[str]
+    tags: tuple[str, ...]
+
+
+def normalised(text: str, variants: Mapping[str, str]) -> str:
+    """Return a text as the list's patterns want it.
+
+    Full-width forms become ordinary ones, case and apostrophes go, punctuation becomes one
+    space, traditional and variant characters become the list's own, and spaces beside Chinese
+    characters go.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = plain.translate({ord(other): own for other, own in variants.items()})
+    plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")
+    plain = _NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+    return _SPACE_AT_HAN.sub("", plain)
+
+
+class SafetyList:
+    """The safety list, ready to search.
+
+    Parameters
+    ----------
+    words : SafetyWords
+        What the catalogue loaded.
+    """
+
+    def __init__(self, words: SafetyWords) -> None:
+        self._variants = words.variants
+        self._phrases = tuple((_compiled(phrase), phrase) for phrase in words.phrases)
+        self._exceptions = tuple(_compiled(exception) for exception in words.exceptions)
+        self.asked_tags = words.asked_tags
+
+    def find(self, text: str) -> Match | None:
+        """Return what was found in a text of any language, or None."""
+        plain = normalised(text, self._variants)
+        for exception in self._exceptions:
+            plain = exception.sub(_PASSED_OVER, plain)
+        found = [phrase for pattern, phrase in self._phrases if pattern.search(plain)]
+        if not found:
+            return None
+        return Match(frozenset(phrase.uid for phrase in found), _tags(found))
+
+    def marked(self, texts: Sequence[str]) -> frozenset[int]:
+        """Return the places of the texts that match, alone or read on into the next one."""
+        alone = {index for index, text in enumerate(texts) if self.find(text)}
+        for index, (text, following) in enumerate(pairwise(texts)):
+            if alone.isdisjoint((index, index + 1)) and self.find(f"{text} {following}"):
+                alone |= {index, index + 1}
+        return frozenset(alone)
+
+
+def _tags(found: Iterable[SafetyPhrase]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for phrase in found for tag in phrase.tags))
+
+
+def _compiled(item: SafetyPhrase | SafetyException) -> re.Pattern[str]:
+    # Chinese has no spaces, so a word's edge means something in the other languages only
+    edged = item.pattern if item.language == "zh" else rf"\b(?:{item.pattern})\b"
+    return re.compile(edged)
