@@ -1,6 +1,12 @@
+from collections import deque
 from collections.abc import Iterable
 
-from jsonschema import SchemaError as SchemaError
-from jsonschema import ValidationError as ValidationError
+class SchemaError(Exception):
+    message: str
+
+class ValidationError(Exception):
+    message: str
+    json_path: str
+    absolute_path: deque[str | int]
 
 def best_match(errors: Iterable[ValidationError]) -> ValidationError | None: ...
