@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -29,9 +29,15 @@ Post = Callable[[Callable[[], None]], None]
 
 
 class ReadingClient(Protocol):
-    """Who asks the model; both answers arrive on a thread of its own."""
+    """Who asks the model; answers arrive on a thread of its own."""
 
-    def read(self, text: str) -> Future[Reading]:
+    def start(self) -> None:
+        """Have the model ready; asking twice does nothing."""
+
+    def stop(self) -> Future[None]:
+        """End the model's process, and whatever waits for it."""
+
+    def estimate(self, text: str) -> Future[Reading]:
         """Ask what a text reads like."""
 
     def evidence(self, text: str, label: str) -> Future[Evidence]:
@@ -41,7 +47,8 @@ class ReadingClient(Protocol):
 class Reader:
     """Reads the paragraphs of a page and keeps what came of it as estimates.
 
-    Nothing is asked without consent; withdrawing it cancels what waits and drops what arrives.
+    Nothing is asked without consent, and the model's process lives only while it is given;
+    withdrawing it ends the process, cancels what waits and drops what arrives.
     Paragraphs that match the safety list are never read. ``changed(entry_uid)`` is emitted when
     the estimates of a page may have changed; ``notice`` says what is wrong, or is None.
 
@@ -81,11 +88,13 @@ class Reader:
         self._known: dict[str, Reading] = {}
         self.notice: Sentence | None = None
         consents.changed.connect(self._on_consent)
+        self._start()
 
     def use(self, client: ReadingClient | None) -> None:
         """Ask another client from now on, or none."""
         self.stop()
         self._client = client
+        self._start()
 
     def stop(self) -> None:
         """Cancel what waits, drop what is under way, forget what was read."""
@@ -168,9 +177,9 @@ class Reader:
 
     def _ask(self, text: str) -> None:
         if self._client is None:
-            self._fail()
+            self._fail(CANNOT_READ)
             return
-        future = self._asked[text] = self._client.read(text)
+        future = self._asked[text] = self._client.estimate(text)
         future.add_done_callback(lambda done: self._post(lambda: self._arrived(text, done)))
 
     def _drop(self, texts: set[str]) -> None:
@@ -182,8 +191,9 @@ class Reader:
         if self._asked.get(text) is not future:
             return  # dropped, or asked anew since
         del self._asked[text]
-        if future.cancelled() or future.exception() is not None:
-            self._fail()
+        problem = CancelledError() if future.cancelled() else future.exception()
+        if problem is not None:
+            self._fail(problem.sentence if isinstance(problem, PersonError) else CANNOT_READ)
             return
         self._known[text] = future.result()
         while len(self._known) > KEPT_READINGS:
@@ -204,15 +214,25 @@ class Reader:
         self._pages.store(entry, self._pieces(entry), self._known)
         self.changed.emit(entry_uid)
 
-    def _fail(self) -> None:
+    def _fail(self, notice: Sentence) -> None:
         failed = tuple(self._wanted)
         self._wanted.clear()
         self._drop(set(self._asked))
-        self.notice = CANNOT_READ
+        self.notice = notice
         for entry_uid in failed:
             self.changed.emit(entry_uid)
 
     def _on_consent(self, purpose: str, granted: bool) -> None:
-        if purpose == INFERENCE and not granted:
-            self.stop()
-            self.notice = None
+        if purpose != INFERENCE:
+            return
+        if granted:
+            self._start()
+            return
+        self.stop()
+        self.notice = None
+        if self._client is not None:
+            self._client.stop()
+
+    def _start(self) -> None:
+        if self._client is not None and self._consents.is_granted(INFERENCE):
+            self._client.start()
