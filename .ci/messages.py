@@ -41,11 +41,12 @@ def messages(sources: list[Module]) -> Iterator[tuple[Message, Path]]:
     """Return every sentence with the file it stands in."""
     errors = _errors(sources)
     for module in sources:
+        places = {**dict.fromkeys(CALLS | errors, 0), **_wrappers(module)}
         for scope, call in _calls(module.tree):
             name = _name(call.func)
-            says = name in CALLS or name in errors or (name == "__init__" and scope in errors)
-            if says and call.args:
-                for message in _messages(name, call, module.names):
+            place = 0 if name == "__init__" and scope in errors else places.get(name)
+            if place is not None and len(call.args) > place:
+                for message in _messages(name, call.args[place:], module.names):
                     yield message, module.path
 
 
@@ -59,10 +60,25 @@ def literals(sources: list[Module]) -> set[str]:
     }
 
 
-def _messages(name: str, call: ast.Call, names: dict[str, list[str]]) -> Iterator[Message]:
-    first = _constants(call.args[0], names)
-    if name == "trn" and len(call.args) > 1:
-        yield from zip(first, _constants(call.args[1], names), strict=True)
+def _wrappers(module: Module) -> dict[str, int]:
+    """Return the module's own functions that hand a parameter to `Sentence`, and which one."""
+    found = {}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef) and node.name != "__init__":
+            parameters = [each.arg for each in node.args.args if each.arg not in ("self", "cls")]
+            for _, call in _calls(node):
+                first = call.args[0] if call.args and _name(call.func) in CALLS else None
+                if isinstance(first, ast.Name) and first.id in parameters:
+                    found[node.name] = parameters.index(first.id)
+    return found
+
+
+def _messages(
+    name: str, arguments: list[ast.expr], names: dict[str, list[str]]
+) -> Iterator[Message]:
+    first = _constants(arguments[0], names)
+    if name == "trn" and len(arguments) > 1:
+        yield from zip(first, _constants(arguments[1], names), strict=True)
     else:
         yield from (words for words in first if words)
 

@@ -78,13 +78,45 @@ def infer(
     if (text is None) == (file is None):
         raise click.UsageError("Give a TEXT, or a file with --lines.")
     texts = [text] if text is not None else _lines_of(file)
-    for line in lines(texts, engine=engine, evidence=evidence):
-        click.echo(line)
+    for line in lines(texts, engine=engine, with_evidence=evidence):
+        click.echo(json.dumps(line, ensure_ascii=False))
 
 
 @main.group()
 def library() -> None:
     """Look after the encrypted library."""
+
+
+@library.command()
+@click.option("--deep", is_flag=True, help="Unpack everything; takes longer.")
+@click.pass_obj
+def check(home: Path | None, *, deep: bool) -> None:
+    """Look whether your library is whole. Asks for the passphrase where there is one."""
+    from app.model.words import PersonError, tr
+    from app.services.checkup import open_vault
+
+    _speak_the_systems_language()
+    found = 0
+    with open_vault(home) as checkup:
+        if not checkup.profiles:
+            click.echo(tr("There is no library here yet."))
+        for profile in checkup.profiles:
+            try:
+                findings = checkup.check(profile, passphrase=_passphrase, deep=deep)
+            except PersonError as error:
+                raise click.ClickException(str(error)) from error
+            found += len(findings)
+            for finding in findings:
+                click.echo(finding)
+            if not findings:
+                click.echo(tr("Your library is whole."))
+    sys.exit(bool(found))
+
+
+def _passphrase() -> str:
+    from app.model.words import tr
+
+    return str(click.prompt(tr("Passphrase"), hide_input=True))
 
 
 def _lines_of(file: IO[str] | None) -> Iterator[str]:

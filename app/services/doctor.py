@@ -31,7 +31,6 @@ PACKAGES = (
     "pyopenxr",
 )
 MODEL = "emotion-en"
-KEYS_SUFFIX = ".keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +99,21 @@ def model() -> Section:
 
 
 def library(folder: Path) -> Section:
-    """Return how many libraries lie in a folder and whether each has its keys; none is opened."""
-    found = sorted(path for path in folder.glob("*") if path.suffix == KEYS_SUFFIX)
+    """Return how many libraries there are and whether each lies beside its keys; none is opened."""
+    from app.services.library import Vault
+
+    vault = Vault(folder)
+    try:
+        found = vault.profiles()
+        alone = [profile for profile in found if not vault.library_path(profile).exists()]
+    finally:
+        vault.close()
     facts: dict[str, object] = {"folder": str(folder), "libraries": len(found)}
     if not found:
         return Section("library", True, Sentence("There is no library here yet."), facts)
-    alone = [path.name for path in found if not path.with_suffix("").exists()]
     if alone:
         words = Sentence(
-            "The keys {names} have no library beside them. Nothing was changed. If it is on "
+            "The keys in {names} have no library beside them. Nothing was changed. If it is on "
             "another drive, please connect that drive.",
             {"names": ", ".join(alone)},
         )

@@ -1,0 +1,66 @@
+"""Looks whether the libraries of this account are whole, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.services.library import LibraryService, Vault
+from app.services.places import home, libraries
+from app.storage.findings import Finding
+from app.storage.system_keyring import SystemKeyring
+
+CLOSE_S = 30.0
+
+
+class Checkup:
+    """Checks one library after the other.
+
+    Parameters
+    ----------
+    vault : Vault
+        Where they are.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Return the uids of all profiles."""
+        return self._vault.profiles()
+
+    def check(self, profile: str, *, passphrase: Callable[[], str], deep: bool) -> list[Finding]:
+        """Return what is not as it should be in a profile's library.
+
+        Parameters
+        ----------
+        passphrase : Callable[[], str]
+            Asked only where one is needed.
+
+        Raises
+        ------
+        PersonError
+            If it cannot be opened; with the sentence for the person.
+        """
+        service = self._opened(profile, passphrase)
+        try:
+            return service.submit(lambda library: library.check(deep=deep)).result()
+        finally:
+            service.close(CLOSE_S)
+
+    def _opened(self, profile: str, passphrase: Callable[[], str]) -> LibraryService:
+        if self._vault.needs_passphrase(profile):
+            return self._vault.open_with_passphrase(profile, passphrase()).result()
+        return self._vault.open_without_passphrase(profile).result()
+
+
+@contextmanager
+def open_vault(chosen_home: Path | None) -> Iterator[Checkup]:
+    """Give a check-up of the libraries below a home folder; its worker ends with the block."""
+    vault = Vault(libraries(home(chosen_home)), keyring=SystemKeyring())
+    try:
+        yield Checkup(vault)
+    finally:
+        vault.close()
