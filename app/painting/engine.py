@@ -14,7 +14,7 @@ from app.model.tiles import NOTHING, ONE, TILE_PX, Rect, TileGrid
 from app.painting.grain import paper
 from app.painting.resolve import LOOK_COLUMNS, resolve
 from app.painting.smoothing import OneEuro, Point
-from app.painting.stamp import CLEAN, DAB_COLUMNS, ellipses, stamp
+from app.painting.stamp import CLEAN, DAB_COLUMNS, shape, stamp
 from app.painting.walk import (
     CURVE_STEPS,
     CURVES,
@@ -52,14 +52,18 @@ class _Scratch:
     before: npt.NDArray[np.uint16] = field(init=False, repr=False)
     is_kept: npt.NDArray[np.uint8] = field(init=False, repr=False)
     dirty: npt.NDArray[np.int32] = field(init=False, repr=False)
+    touched: npt.NDArray[np.int32] = field(init=False, repr=False)
+    bounds: npt.NDArray[np.int32] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         rows, columns = self.grid.tiles.shape[:2]
         self.coverage = np.zeros((rows, columns, TILE_PX, TILE_PX), np.float32)
-        self.before = np.empty(self.grid.tiles.shape, np.uint16)
+        self.before = np.empty((rows, columns, TILE_PX, 4 * TILE_PX), np.uint16)
         self.is_kept = np.zeros((rows, columns), np.uint8)
         self.dirty = np.empty((rows, columns, 4), np.int32)
         self.dirty[:] = CLEAN
+        self.touched = np.empty((rows * columns, 2), np.int32)
+        self.bounds = np.empty(4, np.int32)
 
 
 def _lookup(curve: Curve) -> F64:
@@ -67,22 +71,15 @@ def _lookup(curve: Curve) -> F64:
     return np.asarray(np.interp(np.linspace(0, 1, CURVE_STEPS + 1), inputs, factors), np.float64)
 
 
-def _runs(touched: npt.NDArray[np.int64]) -> Iterator[Rect]:
+def _runs(touched: list[tuple[int, int]]) -> Iterator[Rect]:
     """Yield one rectangle for each unbroken run of tiles in a row, so that undo stays small."""
-    if not len(touched):
-        return
-    breaks = np.nonzero((np.diff(touched[:, 0]) != 0) | (np.diff(touched[:, 1]) != 1))[0] + 1
-    for run in np.split(touched, breaks):
-        row, first, last = int(run[0, 0]), int(run[0, 1]), int(run[-1, 1]) + 1
-        top = row * TILE_PX
-        yield Rect(first * TILE_PX, top, last * TILE_PX, top + TILE_PX)
-
-
-def _bounds(touched: npt.NDArray[np.int64], dirty: npt.NDArray[np.int32]) -> Rect:
-    boxes = dirty[touched[:, 0], touched[:, 1]].astype(np.int64)
-    boxes += touched[:, [1, 0, 1, 0]] * TILE_PX
-    low, high = boxes.min(axis=0), boxes.max(axis=0)
-    return Rect(int(low[0]), int(low[1]), int(high[2]), int(high[3]))
+    tiles = sorted(touched)
+    start = 0
+    for at, (row, column) in enumerate(tiles):
+        if at + 1 == len(tiles) or tiles[at + 1] != (row, column + 1):
+            left, top = tiles[start][1] * TILE_PX, row * TILE_PX
+            yield Rect(left, top, (column + 1) * TILE_PX, top + TILE_PX)
+            start = at + 1
 
 
 class StrokeEngine:
@@ -174,19 +171,22 @@ class StrokeEngine:
             self._scratch = _Scratch(grid_for(NOTHING))
         scratch = self._scratch
         grid = scratch.grid
-        forms = ellipses(dabs.rows, self._hardness)
-        stamp(forms, scratch.coverage, scratch.dirty, grid.width, grid.height, self._is_maximum)
-        touched = np.ascontiguousarray(np.argwhere(scratch.dirty[:, :, 2] > 0))
-        if not len(touched):
+        forms = np.empty((len(dabs), 9), np.float32)
+        shape(dabs.rows, self._hardness, forms)
+        count = stamp(
+            forms, scratch.coverage, scratch.dirty, scratch.touched, scratch.bounds,
+            grid.width, grid.height, self._is_maximum,
+        )  # fmt: skip
+        if not count:
             return NOTHING
-        rect = _bounds(touched, scratch.dirty)
-        for run in _runs(touched):
+        touched = scratch.touched[:count]
+        for run in _runs([(row, column) for row, column in touched.tolist()]):
             grid = grid_for(run)
         resolve(
-            grid.tiles, scratch.before, scratch.is_kept, scratch.coverage, scratch.dirty,
+            grid.tiles.reshape(scratch.before.shape), scratch.before, scratch.is_kept, scratch.coverage, scratch.dirty,
             touched, self._colour, self._paper, self._look,
         )  # fmt: skip
-        return rect
+        return Rect(*scratch.bounds.tolist())
 
     def _extended(self, point: Point) -> list[F64]:
         """Return the curve from the middle of the last two points to the next middle."""

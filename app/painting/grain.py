@@ -30,8 +30,11 @@ def paper(grain_px: float) -> npt.NDArray[np.float32]:
     across = np.fft.rfftfreq(PAPER_PX)[None, :]
     down = np.fft.fftfreq(PAPER_PX)[:, None]
     waves = np.hypot(across, down) * grain_px
-    # a band of wavelengths: fibres have no detail below and no hills above their width
-    band = waves * np.exp(-2.2 * waves * waves) + 0.12 * np.exp(-((waves * 4) ** 2))
+    # fibres: bumps of that width, finer dust on them, and slow hills under them
+    band = sum(
+        weight * (waves * scale) * np.exp(-2.2 * (waves * scale) ** 2)
+        for scale, weight in ((1.0, 1.0), (0.5, 0.8), (3.0, 0.9), (9.0, 1.6))
+    )
     band[0, 0] = 0
     heights = np.fft.irfft2(np.fft.rfft2(noise) * band, s=(PAPER_PX, PAPER_PX))
     ranks = np.empty(heights.size, np.float32)

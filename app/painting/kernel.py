@@ -37,7 +37,8 @@ class Kernel(Generic[P, R]):
         with self._lock:
             if self._compiled is None:
                 njit = import_module("numba").njit
-                made = njit(self.signature, cache=True, nogil=True, fastmath=FAST)(self.function)
+                options = {"cache": True, "nogil": True, "fastmath": FAST, "error_model": "numpy"}
+                made = njit(self.signature, **options)(self.function)
                 self._compiled = cast("Callable[P, R]", made)
             return self._compiled
 

@@ -16,8 +16,8 @@ LOOK_COLUMNS = ("opacity", "grain", "tooth", "wet_edge", "bleed", "glaze")
 
 
 @kernel(
-    "void(uint16[:,:,:,:,::1], uint16[:,:,:,:,::1], uint8[:,::1], float32[:,:,:,::1], "
-    "int32[:,:,::1], int64[:,::1], float32[::1], float32[:,::1], float32[::1])"
+    "void(uint16[:,:,:,::1], uint16[:,:,:,::1], uint8[:,::1], float32[:,:,:,::1], "
+    "int32[:,:,::1], int32[:,::1], float32[::1], float32[:,::1], float32[::1])"
 )
 def resolve(
     tiles: U16,
@@ -25,7 +25,7 @@ def resolve(
     is_kept: U8,
     coverage: F32,
     dirty: I32,
-    touched: npt.NDArray[np.int64],
+    touched: I32,
     colour: F32,
     paper: F32,
     look: F32,
@@ -44,7 +44,10 @@ def resolve(
     opacity, grain, tooth, wet, bleed = look[0], look[1], look[2], look[3], look[4]
     glaze = look[5] / full
     side = paper.shape[0] - 1
-    alpha = np.empty(64, np.float32)
+    is_plain = grain + wet + bleed == zero
+    cover, source = np.empty(64, np.float32), np.empty(256, np.float32)
+    for k in range(256):
+        source[k] = colour[k & 3]
     for k in range(touched.shape[0]):
         row, column = touched[k, 0], touched[k, 1]
         if not is_kept[row, column]:
@@ -53,30 +56,37 @@ def resolve(
         box = dirty[row, column]
         x0, y0, x1, y1 = box[0], box[1], box[2], box[3]
         box[0], box[1], box[2], box[3] = 64, 64, 0, 0
+        across = (column * 64) & side
         for j in range(y0, y1):
-            line = coverage[row, column, j]
-            for i in range(x0, x1):
-                alpha[i] = line[i]
-            if grain + wet + bleed > zero:
-                heights = paper[(row * 64 + j) & side]
-                for i in range(x0, x1):
-                    m, h = alpha[i], heights[(column * 64 + i) & side]
-                    # bleed moves the edge of the wet area to and fro with the paper
-                    m = min(m * (one + bleed * (two * h - one)), one)
-                    # pigment gathers where the wet area ends (Deegan 1997, coffee ring)
-                    t = min(m * np.float32(5), one)
-                    body = t * t * (np.float32(3) - two * t)
-                    q = (m - np.float32(0.22)) * np.float32(6)
-                    rim = body / ((one + q * q) * (one + q * q))
-                    m += wet * (body * np.float32(0.55) + rim * np.float32(0.45) - m)
-                    # light pressure reaches only the peaks of the paper
-                    peak = (m * np.float32(1.25) + h - one) * tooth
-                    alpha[i] = m + grain * (min(max(peak, zero), one) - m)
-            old, new = before[row, column, j], tiles[row, column, j]
-            for i in range(x0, x1):
-                a = min(max(alpha[i], zero), one) * opacity
-                under = np.float32(old[i, 3])
+            line = coverage[row, column, j, x0:x1]
+            heights = paper[(row * 64 + j) & side, across + x0 : across + x1]
+            old = before[row, column, j, 4 * x0 : 4 * x1]
+            new = tiles[row, column, j, 4 * x0 : 4 * x1]
+            for i in range(len(line) if is_plain else 0):
+                cover[i] = line[i] * opacity
+            for i in range(0 if is_plain else len(line)):
+                m, h = line[i], heights[i]
+                # bleed moves the edge of the wet area to and fro with the paper
+                m += m * (one - m) * bleed * (two * h - one)
+                # pigment gathers where the wet area ends (Deegan 1997, coffee ring)
+                t = min(m * np.float32(6), one)
+                body = t * t * (np.float32(3) - two * t)
+                q = (m - np.float32(0.17)) * np.float32(9)
+                rim = body / ((one + q * q) * (one + q * q))
+                pool = body * (np.float32(0.62) - np.float32(0.18) * bleed * h * m)
+                m += wet * (pool + rim * np.float32(0.42) - m)
+                # light pressure reaches only the peaks of the paper
+                peak = (m * np.float32(1.25) + h - one) * tooth
+                m += grain * (min(max(peak, zero), one) - m)
+                cover[i] = min(max(m, zero), one) * opacity
+            if glaze > zero:
+                for i in range(len(line)):
+                    under = np.float32(old[4 * i + 3])
+                    for c in range(4):
+                        see = np.float32(old[4 * i + c])
+                        source[4 * i + c] = colour[c] * (one - glaze * (under - see))
+            for i in range(len(line)):
+                a = cover[i]
                 for c in range(4):
-                    b = np.float32(old[i, c])
-                    source = colour[c] * (one - glaze * (under - b))
-                    new[i, c] = np.uint16(b + (source - b) * a + half)
+                    b = np.float32(old[4 * i + c])
+                    new[4 * i + c] = np.uint16(b + (source[4 * i + c] - b) * a + half)

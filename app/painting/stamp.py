@@ -13,56 +13,60 @@ F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
 
 DAB_COLUMNS = ("x_px", "y_px", "radius_px", "flow", "aspect", "angle_rad")
-LEAST_RADIUS_PX = 0.6
 CLEAN = (64, 64, 0, 0)
 
 
-def ellipses(dabs: F32, hardness: float) -> F32:
-    """Return dabs as quadratic forms that `stamp` can fill.
+@kernel("void(float32[:,::1], float64, float32[:,::1])")
+def shape(dabs: F32, hardness: float, out: F32) -> None:
+    """Write dabs as quadratic forms that `stamp` can fill.
 
-    Parameters
-    ----------
-    dabs : ndarray, shape (n, 6), float32
-        Columns `DAB_COLUMNS`, canvas space.
-    hardness : float
-        0 falls off from the centre, 1 has an edge one pixel wide.
-
-    Returns
-    -------
-    ndarray, shape (n, 9), float32
-        x, y, the form's three numbers (1 at the rim), half width and height of the box,
-        the reciprocal of the fall-off, flow.
+    ``dabs`` : (n, 6), `DAB_COLUMNS`, canvas space. ``hardness`` 0 falls off from the centre, 1
+    has an edge one pixel wide. ``out`` : (n, 9): x, y, the form's three numbers (1 at the rim),
+    half width and height of the box, the reciprocal of the fall-off, flow.
     """
-    x, y, radius, flow, aspect, angle = dabs.T
-    # the rim lies half a pixel out, so that a hard dab of radius r covers half at r
-    major = np.maximum(radius, LEAST_RADIUS_PX) + 0.5
-    minor = np.maximum(radius * aspect, LEAST_RADIUS_PX) + 0.5
-    # a dab thinner than a pixel gets fainter, not narrower
-    thin = np.minimum(radius / LEAST_RADIUS_PX, 1) * np.minimum(
-        radius * aspect / LEAST_RADIUS_PX, 1
-    )
-    cos, sin = np.cos(angle), np.sin(angle)
-    along, across = 1 / (major * major), 1 / (minor * minor)
-    out = np.empty((len(dabs), 9), np.float32)
-    out[:, 0], out[:, 1] = x, y
-    out[:, 2] = cos * cos * along + sin * sin * across
-    out[:, 3] = cos * sin * (along - across)
-    out[:, 4] = sin * sin * along + cos * cos * across
-    out[:, 5] = np.hypot(major * cos, minor * sin)
-    out[:, 6] = np.hypot(major * sin, minor * cos)
-    out[:, 7] = 1 / np.maximum(1 - hardness, np.minimum(2 / minor, 1))
-    out[:, 8] = flow * thin
-    return out
+    for k in range(dabs.shape[0]):
+        radius, narrow = dabs[k, 2], dabs[k, 2] * dabs[k, 4]
+        # the rim lies half a pixel out, so that a hard dab of radius r covers half at r
+        major, minor = max(radius, 0.6) + 0.5, max(narrow, 0.6) + 0.5
+        # a dab thinner than a pixel gets fainter, not narrower
+        thin = min(radius / 0.6, 1.0) * min(narrow / 0.6, 1.0)
+        cos, sin = math.cos(dabs[k, 5]), math.sin(dabs[k, 5])
+        along, across = 1 / (major * major), 1 / (minor * minor)
+        out[k, 0], out[k, 1] = dabs[k, 0], dabs[k, 1]
+        out[k, 2] = cos * cos * along + sin * sin * across
+        out[k, 3] = cos * sin * (along - across)
+        out[k, 4] = sin * sin * along + cos * cos * across
+        out[k, 5] = math.hypot(major * cos, minor * sin)
+        out[k, 6] = math.hypot(major * sin, minor * cos)
+        out[k, 7] = 1 / max(1 - hardness, min(2 / minor, 1.0))
+        out[k, 8] = dabs[k, 3] * thin
 
 
-@kernel("void(float32[:,::1], float32[:,:,:,::1], int32[:,:,::1], int64, int64, boolean)")
-def stamp(dabs: F32, coverage: F32, dirty: I32, width: int, height: int, is_maximum: bool) -> None:
-    """Add dabs to a stroke's coverage and note what they touched.
+@kernel(
+    "int64(float32[:,::1], float32[:,:,:,::1], int32[:,:,::1], int32[:,::1], int32[::1], "
+    "int64, int64, boolean)"
+)
+def stamp(
+    dabs: F32,
+    coverage: F32,
+    dirty: I32,
+    touched: I32,
+    bounds: I32,
+    width: int,
+    height: int,
+    is_maximum: bool,
+) -> int:
+    """Add dabs to a stroke's coverage; return how many tiles they touched.
 
-    ``coverage`` : (rows, columns, 64, 64); c' = c + (1 - c) a, or max(c, a).
-    ``dirty`` : (rows, columns, 4): left, top, right, bottom inside each tile.
+    ``dabs`` from `shape`. ``coverage`` : (rows, columns, 64, 64); c' = c + (1 - c) a, or
+    max(c, a). ``dirty`` : (rows, columns, 4): left, top, right, bottom inside each tile.
+    ``touched`` : row and column of each touched tile. ``bounds`` : all of it, canvas pixels.
     """
     zero, one, two, three = np.float32(0), np.float32(1), np.float32(2), np.float32(3)
+    # slices and a ramp instead of indexes: LLVM makes vector code of the inner loop then
+    ramp = np.arange(64).astype(np.float32)
+    count = 0
+    bounds[0], bounds[1], bounds[2], bounds[3] = width, height, 0, 0
     for k in range(dabs.shape[0]):
         x, y, qa, qb, qc = dabs[k, 0], dabs[k, 1], dabs[k, 2], dabs[k, 3], dabs[k, 4]
         wide, high, steep, flow = dabs[k, 5], dabs[k, 6], dabs[k, 7], dabs[k, 8]
@@ -70,11 +74,16 @@ def stamp(dabs: F32, coverage: F32, dirty: I32, width: int, height: int, is_maxi
         top, bottom = max(0, math.floor(y - high)), min(height, math.ceil(y + high))
         if left >= right or top >= bottom:
             continue
+        bounds[0], bounds[1] = min(bounds[0], left), min(bounds[1], top)
+        bounds[2], bounds[3] = max(bounds[2], right), max(bounds[3], bottom)
         for row in range(top >> 6, ((bottom - 1) >> 6) + 1):
             y0, y1 = max(top - row * 64, 0), min(bottom - row * 64, 64)
             for column in range(left >> 6, ((right - 1) >> 6) + 1):
                 x0, x1 = max(left - column * 64, 0), min(right - column * 64, 64)
                 box = dirty[row, column]
+                if box[2] == 0:
+                    touched[count, 0], touched[count, 1] = row, column
+                    count += 1
                 box[0], box[1] = min(box[0], x0), min(box[1], y0)
                 box[2], box[3] = max(box[2], x1), max(box[3], y1)
                 from_left = np.float32(column * 64 + 0.5) - x
@@ -87,10 +96,13 @@ def stamp(dabs: F32, coverage: F32, dirty: I32, width: int, height: int, is_maxi
                     chord, middle = math.sqrt(square) / qa, -slant / qa - from_left
                     first = max(x0, math.ceil(middle - chord))
                     last = min(x1, math.floor(middle + chord) + 1)
-                    line = coverage[row, column, j]
-                    for i in range(first, last):
-                        dx = np.float32(i) + from_left
+                    if first >= last:
+                        continue
+                    line, steps = coverage[row, column, j, first:last], ramp[first:last]
+                    for i in range(len(line)):
+                        dx = steps[i] + from_left
                         t = (rest - (qa * dx + two * slant) * dx) * steep
                         t = min(max(t, zero), one)
                         a = t * t * (three - two * t) * flow
                         line[i] = max(line[i], a) if is_maximum else line[i] + (one - line[i]) * a
+    return count
