@@ -1,0 +1,1 @@
+"""The Library: the works on a wall, the bin, and what is stored."""

@@ -1,0 +1,1 @@
+"""Progress: own words first, then check-ins over time. No streaks, no scores."""
