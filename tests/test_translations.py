@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,6 +14,20 @@ from app.catalogue.translations import LANGUAGES, load_translations, nearest_lan
 from app.model.words import language, tr
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def tool(name: str) -> ModuleType:
+    """Return a module of the repository's own tools, which are no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+MESSAGES = tool("messages")
 
 
 def test_every_sentence_has_its_chinese_with_the_same_fields_and_is_compiled() -> None:
@@ -51,3 +67,25 @@ def test_the_first_run_speaks_the_language_nearest_to_the_system(
 ) -> None:
     assert nearest_language(locale_name) == expected
     assert expected in LANGUAGES
+
+
+def test_a_sentence_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "room.py").write_text(
+        "class Damaged(PersonError): pass\n"
+        "def one(): return tr('plain') + trn('{count} page', '{count} pages', 2)\n"
+        "def two():\n    words = 'through a name'\n    return Sentence(words)\n"
+        "def three(code, message): return Finding(code, Sentence(message))\n"
+        "def four(): return three('x', 'through a function')\n"
+        "def five(flag): raise Damaged('yes' if flag else 'no')\n"
+        "def six(): return document.edit('Draw stroke', scope='work')\n"
+        "def seven(): return other('not a sentence')\n"
+    )
+    assert {message for message, _ in MESSAGES.messages(MESSAGES.modules([tmp_path]))} == {
+        "plain",
+        ("{count} page", "{count} pages"),
+        "through a name",
+        "through a function",
+        "yes",
+        "no",
+        "Draw stroke",
+    }
