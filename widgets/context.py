@@ -17,15 +17,14 @@ from widgets.theme import Theme
 
 if TYPE_CHECKING:
     # these rooms are slow to import, and the first paint does not need them
-    from app.services.autosave import Autosave
-    from app.services.companion import Companion
-    from app.services.inference import InferenceClient
-    from app.services.library import LibraryService
-
     from app.model.brush import Brush
     from app.model.help import Grounding, HelpLine
     from app.model.prompt import Prompt
+    from app.services.autosave import Autosave
+    from app.services.companion import Companion
     from app.services.consent import Consents
+    from app.services.inference import InferenceClient
+    from app.services.library import LibraryService
     from app.services.reading import Reader
 
 

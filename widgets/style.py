@@ -37,6 +37,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="soft"] { color: $soft; font-size: ${soft_px}px; }
 QLabel[role="lead"] { color: $soft; font-size: ${lead}px; }
 QLabel[role="quiet"] { color: $soft; }
+QLabel[role="why"] { font-size: ${soft_px}px; font-weight: 600; }
 QLabel[role="problem"] { color: $danger; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
@@ -46,11 +47,11 @@ QFrame[role="line"] { background: $line; border: none; }
 QWidget[role="ground"] { background: $ground; }
 QWidget[role="surface"] { background: $surface; }
 QWidget[role="raised"] { background: $raised; }
-QWidget[role="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
+QWidget[role="railbar"] { background: $surface; border: none; border-right: 1px solid $line; }
 QWidget[role="side"] { background: $raised; border: none; border-left: 1px solid $line; }
 QWidget[role="left"] { background: $raised; border: none; border-right: 1px solid $line; }
 QWidget[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
-QWidget[role="status"] { background: $raised; border: none; border-top: 1px solid $line; }
+QWidget[role="statusbar"] { background: $raised; border: none; border-top: 1px solid $line; }
 
 QPushButton { background: $surface; color: $ink; border: 1px solid $outline; border-radius: 8px;
   padding: 0 ${pad}px; min-height: ${control}px; font-weight: 600; }
@@ -73,10 +74,11 @@ QPushButton[role="plain"] { background: transparent; border: 1px solid transpare
   color: $ink; font-weight: 400; padding: 0 8px; }
 QPushButton[role="plain"]:hover { background: $accent_wash; }
 QPushButton[role="plain"]:focus { border: 2px solid $accent; padding: 0 7px; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent;
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $soft;
   font-weight: 400; font-size: ${soft_px}px; padding: 0 4px; min-height: ${link}px;
   border-radius: 4px; }
-QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:enabled { text-decoration: underline; }
+QPushButton[role="link"]:hover { color: $accent; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0 3px; }
 QPushButton[role="link"]:disabled { color: $soft; }
 QPushButton[role="status"] { background: transparent; border: 1px solid transparent; color: $soft;
@@ -139,6 +141,7 @@ QComboBox { background: $surface; color: $ink; border: 1px solid $outline; borde
 QComboBox:focus { border: 2px solid $accent; padding: 0 ${field_focus}px;
   min-height: ${control_focus}px; }
 QComboBox::drop-down { border: none; width: ${control}px; }
+QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $outline;
   selection-background-color: $accent_wash; selection-color: $ink; outline: none; }
 
@@ -154,6 +157,7 @@ QSlider[said="false"]::handle:horizontal { border-color: $outline; background: $
 QSlider[said="false"]::handle:horizontal:focus { border: 3px solid $accent; }
 
 QScrollArea { background: transparent; border: none; }
+QScrollArea[role="ground"] { background: $ground; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $outline; border-radius: 4px; min-height: 32px;

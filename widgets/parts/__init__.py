@@ -10,6 +10,7 @@ from widgets.parts.buttons import (
     ToolButton,
 )
 from widgets.parts.card import Card, Line, Notice, spread
+from widgets.parts.choice import Choice
 from widgets.parts.flow import FlowLayout
 from widgets.parts.labels import Body, Heading, Icon, Prompt, Soft, Strong, Tag, Title, Words
 from widgets.parts.scroll import PageScroll
@@ -23,6 +24,7 @@ __all__ = [
     "Card",
     "CardButton",
     "Chip",
+    "Choice",
     "FlowLayout",
     "GhostButton",
     "Heading",

@@ -131,9 +131,8 @@ class CardButton(QPushButton):
         super().__init__()
         self.setProperty("role", "cardbutton")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(detail)
-        self.setToolTip(title)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._title, self._detail = Strong(), Soft()
         self.words = QVBoxLayout()
         self.words.setSpacing(2)
         self.row = QHBoxLayout(self)
@@ -142,13 +141,22 @@ class CardButton(QPushButton):
         if icon:
             self.row.addWidget(Icon(theme, icon, role="accent", size=28))
         self.words.addStretch()
-        for label in (Strong(title), Soft(detail)):
+        for label in (self._title, self._detail):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.words.addWidget(label)
         self.words.addStretch()
         self.row.addLayout(self.words, 1)
+        self.say(title, detail)
         if pressed is not None:
             self.clicked.connect(without_state(pressed))
+
+    def say(self, title: str, detail: str) -> None:
+        """Show other words."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+        self.setToolTip(title)
 
     def sizeHint(self) -> QSize:
         """Return what the words need; a button alone asks for its own text only."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from widgets.parts.flow import FlowLayout
 from widgets.parts.labels import Icon, Words
 from widgets.theme import Theme
 
@@ -51,11 +52,9 @@ class Notice(QFrame):
         self.setVisible(bool(text))
 
 
-def spread(*widgets: QWidget, spacing: int = 8) -> QHBoxLayout:
-    """Return widgets in a row, from the left, with the rest of the row empty."""
-    row = QHBoxLayout()
-    row.setSpacing(spacing)
+def spread(*widgets: QWidget, spacing: int = 8) -> FlowLayout:
+    """Return widgets side by side, from the left; what does not fit goes into the next row."""
+    flow = FlowLayout(spacing=spacing)
     for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch()
-    return row
+        flow.addWidget(widget)
+    return flow

@@ -11,11 +11,12 @@ class FlowLayout(QLayout):
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
         super().__init__()
-        if parent is not None:
-            parent.setLayout(self)
         self._items: list[QLayoutItem] = []
         self._gap = spacing
         self.setContentsMargins(QMargins(0, 0, 0, 0))
+        if parent is not None:
+            # last: Qt asks for the items at once
+            parent.setLayout(self)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take in one more item."""

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 class PageScroll(QScrollArea):
     """Put things into ``body``; the page scrolls when they do not fit."""
 
-    def __init__(self, *, width: int = 1230, margin: int = 64, spacing: int = 24) -> None:
+    def __init__(
+        self, *, width: int = 1230, margin: int = 64, spacing: int = 24, is_centred: bool = False
+    ) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("role", "ground")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         page = QWidget()
@@ -24,7 +26,9 @@ class PageScroll(QScrollArea):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(spacing)
         row = QHBoxLayout(page)
-        row.setContentsMargins(margin, 48, margin, 40)
+        row.setContentsMargins(margin, 44, margin, 32)
+        if is_centred:
+            row.addStretch(1)
         row.addWidget(column, 100)
         row.addStretch(1)
         self.setWidget(page)

@@ -23,7 +23,6 @@ class _Track(QSlider):
         self.setRange(-_STEPS, _STEPS)
         self.setSingleStep(5)
         self.setPageStep(20)
-        self.setMinimumHeight(34)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -51,7 +51,7 @@ class Switch(QCheckBox):
 
     def _track(self) -> QRectF:
         height = self._theme.px(22)
-        return QRectF(2, (self.height() - height) / 2, height * 1.8, height)
+        return QRectF(0, (self.height() - height) / 2, height * 1.8, height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw track, knob, words and the focus ring."""
@@ -61,7 +61,7 @@ class Switch(QCheckBox):
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
-            track.translate(2, 0)
+            track.translate(6, 0)
         painter.setPen(QPen(theme.colour("accent" if self.isChecked() else "outline"), 2))
         painter.setBrush(theme.colour("accent" if self.isChecked() else "surface"))
         inner = track.adjusted(1, 1, -1, -1)

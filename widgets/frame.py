@@ -1,0 +1,214 @@
+"""The frame around the pages: rail, companion, status line, and the commands that lead about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.commands.row import Command
+from app.model.words import Sentence
+from widgets.companion.card import CompanionColumn
+from widgets.context import Context, HasSide, Page, PageSpec, StepsBack
+from widgets.later import listen
+from widgets.rail import Rail
+from widgets.shortcuts import bind
+from widgets.status import StatusLine
+from widgets.window import Window
+
+HOME = "today"
+
+
+class Frame(QWidget):
+    """What stands in the window once a library is open.
+
+    A page is built when it is first shown, and the rest one by one while the window is idle, so
+    that every command is in the palette soon. A page's commands are added to the table and its
+    keys bound when it is built.
+
+    Parameters
+    ----------
+    context : Context
+        Given to every page; its command table must be new, for the frame fills it.
+    pages : sequence of PageSpec
+        The places of the rail in their order; one called "settings" opens from the rail's foot.
+    window : Window
+        Where the frame is shown.
+
+    Attributes
+    ----------
+    lock_wanted, guide_wanted : Signal
+        The person wants to lock, or to read the guide.
+    tried : Signal
+        Carries the suggestion accepted on the companion's card.
+    shown : Signal
+        Carries the name of the page that is shown now.
+    status : StatusLine
+    """
+
+    lock_wanted = Signal()
+    guide_wanted = Signal()
+    tried = Signal(object)
+    shown = Signal(str)
+
+    def __init__(self, context: Context, pages: Sequence[PageSpec], window: Window) -> None:
+        super().__init__()
+        self._context, self._window = context, window
+        self._specs = {page.name: page for page in pages}
+        self._built: dict[str, QWidget] = {}
+        self._current = ""
+        self.setObjectName("frame")
+        self.setProperty("role", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        places = [page for page in pages if page.name != "settings"]
+        self.rail = Rail(context.theme, places)
+        self.status = StatusLine(context.theme)
+        self.companion = CompanionColumn(
+            context.theme,
+            context.companion,
+            is_folded=context.settings.current.is_companion_folded,
+        )
+        self._pages = QStackedWidget()
+        self._idle = QTimer(self)
+        self._idle.setInterval(30)
+        self._idle.timeout.connect(self._build_next)
+        self._lay_out()
+        self._connect()
+        context.commands.add(window.rows())
+        self._add_rows(self.rows())
+
+    def rows(self) -> list[Command]:
+        """Return the commands that lead about."""
+        go = [
+            Command(
+                f"go.{page.name}",
+                Sentence("Go to {place}", {"place": page.title}),
+                self._going(page.name),
+                ("Ctrl+,",) if page.name == "settings" else (f"Alt+{number}",),
+                icon=page.icon,
+            )
+            for number, page in enumerate(self._specs.values(), 1)
+        ]
+        return [
+            *go,
+            Command("palette.show", Sentence("All commands"), self.show_palette, ("Ctrl+K",)),
+            Command("guide.show", Sentence("Open the guide"), self.guide_wanted.emit, ("F1",)),
+            Command("lock.now", Sentence("Lock"), self.lock_wanted.emit, ("Ctrl+L",)),
+            Command(
+                "companion.fold",
+                Sentence("Fold the companion away or out"),
+                self._toggle_companion,
+                ("Ctrl+Shift+C",),
+            ),
+            Command("step.back", Sentence("Step back"), self.step_back, ("Esc",)),
+        ]
+
+    def go(self, name: str) -> None:
+        """Show a page.
+
+        Raises
+        ------
+        KeyError
+            If there is no page with this name.
+        """
+        page = self.page(name)
+        self._current = name
+        self._pages.setCurrentWidget(page)
+        self.rail.show_place(name)
+        self.companion.take_side(page.side() if isinstance(page, HasSide) else None)
+        self.companion.welcome(is_welcome=name not in (HOME, "settings"))
+        if isinstance(page, Page):
+            page.refresh()
+        # the focus is on the page itself: Tab goes to its first control, and no ring shows yet
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown.emit(name)
+
+    def page(self, name: str) -> QWidget:
+        """Return a page; it is built if it was not yet."""
+        if name not in self._built:
+            spec = self._specs[name]
+            page = spec.factory(self._context)
+            page.setAccessibleName(str(spec.title))
+            self._built[name] = page
+            self._pages.addWidget(page)
+            if isinstance(page, Page):
+                self._add_rows(page.rows())
+        return self._built[name]
+
+    @property
+    def current(self) -> str:
+        """Return the name of the page that is shown."""
+        return self._current
+
+    def build_rest(self) -> None:
+        """Build the other pages one by one while the window is idle; call after first paint."""
+        self._idle.start()
+
+    def step_back(self) -> None:
+        """Do what Esc means here: a step inside the page, else back to Today."""
+        page = self._built.get(self._current)
+        if isinstance(page, StepsBack) and page.step_back():
+            return
+        if self._current != HOME:
+            self.go(HOME)
+
+    def show_palette(self) -> None:
+        """Show every command; pages that are not built yet are built first."""
+        for name in self._specs:
+            self.page(name)
+        self._window.show_palette(self._context.commands)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._pages, 1)
+        middle.addWidget(self.companion)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(middle, 1)
+        right.addWidget(self.status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        context = self._context
+        self.rail.chosen.connect(self._choose)
+        self.status.palette_wanted.connect(self.show_palette)
+        self.companion.help_wanted.connect(self._window.show_help)
+        self.companion.tried.connect(self.tried)
+        self.companion.folded.connect(
+            lambda is_folded: context.settings.change(is_companion_folded=is_folded)
+        )
+        listen(self, context.library.saved, self.status.show_saved)
+        listen(self, context.library.save_failed, self.status.show_problem)
+        listen(self, context.library.pending_changed, self.status.show_pending)
+
+    def _choose(self, name: str) -> None:
+        if name == "help":
+            self._window.show_help()
+        elif name == "lock":
+            self.lock_wanted.emit()
+        elif name in self._specs:
+            self.go(name)
+
+    def _going(self, name: str) -> Callable[[], None]:
+        return lambda: self.go(name)
+
+    def _toggle_companion(self) -> None:
+        self.companion.fold(is_folded=not self.companion.is_folded)
+
+    def _add_rows(self, rows: Sequence[Command]) -> None:
+        self._context.commands.add(rows)
+        bind(self, rows)
+
+    def _build_next(self) -> None:
+        waiting = next((name for name in self._specs if name not in self._built), None)
+        if waiting is None:
+            self._idle.stop()
+            self._window.warm()
+        else:
+            self.page(waiting)

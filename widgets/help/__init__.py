@@ -1,0 +1,1 @@
+"""The panel of help: lines, grounding, one's own line."""

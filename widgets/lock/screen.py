@@ -1,0 +1,208 @@
+"""The lock screen: a passphrase, the recovery key, or a choice without names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.model.words import PersonError, tr, trn
+from widgets.later import when_done
+from widgets.lock.door import Door, Profile, Way
+from widgets.parts import (
+    Body,
+    Card,
+    GhostButton,
+    LinkButton,
+    PrimaryButton,
+    Soft,
+    TextLine,
+    Title,
+    Words,
+    spread,
+)
+from widgets.theme import Theme
+
+
+class LockScreen(QWidget):
+    """Says nothing about anybody; ``opened`` carries what the door opened.
+
+    Parameters
+    ----------
+    help_wanted : callable
+        Help stays one press away.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self, theme: Theme, door: Door, *, help_wanted: Callable[[], object], uid: str = ""
+    ) -> None:
+        super().__init__()
+        self._theme, self._door = theme, door
+        self._profiles = list(door.profiles())
+        known = [profile for profile in self._profiles if profile.uid == uid]
+        self._profile = next(iter(known or self._profiles), None)
+        self._is_recovering = False
+        self.setObjectName("lock")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._pause_over)
+        self._make_parts()
+        self._lay_out(help_wanted)
+        self._choices.setVisible(len(self._profiles) > 1)
+        self._show_way()
+
+    def unlock(self) -> None:
+        """Try what was typed."""
+        if self._profile is None or not self.unlock_button.isEnabled():
+            return
+        typed, uid = self.secret.text(), self._profile.uid
+        if self._is_recovering:
+            self._wait(self._door.recover(uid, typed))
+        else:
+            self._wait(self._door.unlock(uid, typed))
+
+    def _make_parts(self) -> None:
+        self._title = Title(tr("Welcome back."))
+        self._lead = Body()
+        self.secret = TextLine(tr("Passphrase"), is_secret=True)
+        self.secret.setObjectName("lock.passphrase")
+        self.secret.returnPressed.connect(self.unlock)
+        self._answer = Words("")
+        self._answer.setObjectName("lock.answer")
+        self._answer.hide()
+        self.unlock_button = PrimaryButton(tr("Open"), self.unlock)
+        self.unlock_button.setObjectName("lock.unlock")
+        self.unlock_button.setToolTip(tr("Open your library"))
+        self._other_way = LinkButton("", self._turn)
+        self._other_way.setObjectName("lock.recovery")
+
+    def _lay_out(self, help_wanted: Callable[[], object]) -> None:
+        card = Card(margin=32, spacing=14)
+        card.setFixedWidth(self._theme.px(440))
+        for part in (self._title, self._lead, self._chooser(), self.secret, self._answer):
+            card.body.addWidget(part)
+        card.body.addSpacing(4)
+        card.body.addWidget(self.unlock_button)
+        card.body.addWidget(self._other_way, 0, Qt.AlignmentFlag.AlignHCenter)
+        help_button = GhostButton(tr("I need help"), help_wanted)
+        help_button.setObjectName("lock.help")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 24, 40, 32)
+        column.addStretch(4)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(5)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(help_button)
+        foot.addStretch()
+        column.addLayout(foot)
+
+    def _chooser(self) -> QWidget:
+        self._choices = QWidget()
+        column = QVBoxLayout(self._choices)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Soft(tr("Several people use this computer. Which place is yours?")))
+        buttons = []
+        for number, profile in enumerate(self._profiles, 1):
+            button = GhostButton(tr("Place {number}", number=number), self._choosing(profile))
+            button.setObjectName(f"lock.place.{number}")
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setChecked(profile is self._profile)
+            buttons.append(button)
+        column.addLayout(spread(*buttons))
+        return self._choices
+
+    def _choosing(self, profile: Profile) -> Callable[[], None]:
+        def choose() -> None:
+            self._profile, self._is_recovering = profile, False
+            self._say("")
+            self._show_way()
+
+        return choose
+
+    def _turn(self) -> None:
+        self._is_recovering = not self._is_recovering
+        self._say("")
+        self._show_way()
+
+    def _show_way(self) -> None:
+        way = self._profile.way if self._profile else Way.OPEN
+        self.secret.clear()
+        has_secret = self._is_recovering or way is not Way.OPEN
+        self.secret.setVisible(has_secret)
+        self._lead.setText(self._said(way))
+        name = tr("PIN") if way is Way.PIN else tr("Passphrase")
+        name = tr("Recovery key") if self._is_recovering else name
+        self.secret.setPlaceholderText(name)
+        self.secret.setAccessibleName(name)
+        # a recovery key is copied from paper: it must be seen while one types it
+        echo = self.secret.EchoMode.Normal if self._is_recovering else self.secret.EchoMode.Password
+        self.secret.setEchoMode(echo)
+        self._other_way.setVisible(way is Way.PASSPHRASE)
+        back = tr("Use the passphrase instead")
+        self._other_way.say(back if self._is_recovering else tr("I forgot my passphrase"))
+        (self.secret if has_secret else self.unlock_button).setFocus()
+
+    def _said(self, way: Way) -> str:
+        if self._is_recovering:
+            return tr(
+                "Type the recovery key you kept when you began. Nothing is lost while you look "
+                "for it."
+            )
+        if way is Way.PASSPHRASE:
+            return tr("Everything is where you left it. Your passphrase opens it.")
+        if way is Way.PIN:
+            return tr(
+                "Everything is where you left it. The PIN keeps eyes away; it does not encrypt."
+            )
+        return tr("Everything is where you left it. There is no passphrase, so this only hides it.")
+
+    def _wait(self, opening: Future[object]) -> None:
+        self._set_busy(is_busy=True)
+        self._say(tr("One moment."))
+        when_done(self, opening, self._open, self._failed)
+
+    def _open(self, opened: object) -> None:
+        self.secret.clear()
+        self._say("")
+        self.opened.emit(opened)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, PersonError):
+            self._set_busy(is_busy=False)
+            raise error
+        wait_s = float(getattr(error, "wait_s", 0.0))
+        if wait_s > 0:
+            seconds = max(1, round(wait_s))
+            self._say(
+                trn(
+                    "Let us pause for about {count} second. Nothing is lost.",
+                    "Let us pause for about {count} seconds. Nothing is lost.",
+                    seconds,
+                )
+            )
+            self._pause.start(round(wait_s * 1000))
+        else:
+            self._try_again(str(error))
+
+    def _pause_over(self) -> None:
+        self._try_again(tr("You can try again now."))
+
+    def _try_again(self, words: str) -> None:
+        self._set_busy(is_busy=False)
+        self._say(words)
+        self.secret.setFocus()
+        self.secret.selectAll()
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self.secret.setEnabled(not is_busy)
+        self.unlock_button.setEnabled(not is_busy)
+
+    def _say(self, words: str) -> None:
+        self._answer.setText(words)
+        self._answer.setVisible(bool(words))

@@ -1,0 +1,1 @@
+"""Today: the check-in and the three ways in."""
