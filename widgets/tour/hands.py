@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRegularExpression, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QInputDevice,
@@ -44,6 +44,13 @@ def find(window: QWidget, name: str) -> QWidget:
         if one.isVisible():
             return one
     raise StepFailed(f"there is no {name} to be seen")
+
+
+def starting_with(window: QWidget, prefix: str) -> list[str]:
+    """Return the names of the visible, enabled widgets that begin so, in order."""
+    pattern = QRegularExpression("^" + QRegularExpression.escape(prefix))
+    found = window.findChildren(QWidget, pattern)
+    return sorted(one.objectName() for one in found if one.isVisible() and one.isEnabled())
 
 
 def click(window: QWidget, name: str, *, at: tuple[float, float] = (0.5, 0.5)) -> Iterator[Wait]:

@@ -61,10 +61,11 @@ class Heartbeat(QObject):
     def left_out(self) -> Iterator[None]:
         """Leave out what the tour does for itself, such as taking a picture."""
         self.beat()
+        before, self._last = self._last, None
         try:
             yield
         finally:
-            if self._last is not None:
+            if before is not None:
                 self._last = self._clock()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -32,11 +33,13 @@ class Step:
 
     ``act`` yields milliseconds to let pass, or a condition to wait for; between two of its events
     the window lives its own life. ``has_picture``: a picture is taken when it is done.
+    ``is_watched``: standing still counts; not while there is no window yet, or none any more.
     """
 
     name: str
     act: Act
     has_picture: bool = True
+    is_watched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,8 @@ class Walk:
     def _take(self, step: Step) -> None:
         self._heartbeat.take_longest_ms()
         started = time.perf_counter()
-        for wait in step.act():
-            if callable(wait):
-                _until(wait, step.name)
-            else:
-                let_pass(wait)
+        with nullcontext() if step.is_watched else self._heartbeat.left_out():
+            _act(step)
         ms = (time.perf_counter() - started) * 1000
         gap_ms = self._heartbeat.take_longest_ms()
         picture = self._picture(step.name) if step.has_picture else ""
@@ -118,6 +118,14 @@ class Walk:
             file = f"{self._pictures:02}-{name}.png"
             _seen(self._window()).save(str(self._folder / file), "PNG", _FAST_PNG)
         return file
+
+
+def _act(step: Step) -> None:
+    for wait in step.act():
+        if callable(wait):
+            _until(wait, step.name)
+        else:
+            let_pass(wait)
 
 
 def let_pass(ms: float) -> None:
