@@ -16,7 +16,7 @@ def chip(estimate: Estimate) -> Sentence | None:
     if estimate.language in ("zh", "other"):
         return Sentence("I can only read English so far")
     if estimate.is_unsure or not estimate.labels:
-        return Sentence("not sure")
+        return Sentence("not sure what this is; you know best")
     top = max(estimate.labels, key=lambda label: label.p)
     return Sentence(
         "perhaps: {emotion}, {percent} %",

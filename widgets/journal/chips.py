@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guidance.emotion_words import emotion_word
-from app.model.entities import Estimate
+from app.model.entities import Estimate, SpanStyle
 from app.model.words import tr
 from app.services.chips import chip
 from widgets.journal.editor import Editor
@@ -106,6 +106,8 @@ class Chips(QObject):
         for estimate in estimates:
             if chip(estimate) is not None and estimate.end > estimate.start:
                 line, _ = self._editor.mirror.place_of(estimate.end)
+                if self._editor.mirror.lines[line].style is SpanStyle.HEADING:
+                    continue
                 notes.append(Note(line, estimate))
         self._set({note.line: note for note in notes})
 

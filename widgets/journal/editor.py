@@ -60,6 +60,8 @@ class Editor(QTextEdit):
         self.setProperty("role", "bare")
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        # as far in as the words of the date line above
+        self.setViewportMargins(5, 0, 0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Your page"))
         self.setAccessibleDescription(tr("Words, headings, lists and pictures of this page."))

@@ -36,7 +36,7 @@ _RESERVED = frozenset("\0\r\u2029\ufdd0\ufdd1\ufffc\ufeff\ufffe")
 _STYLES = {SpanStyle.BOLD: BOLD, SpanStyle.ITALIC: ITALIC}
 SCHEME = "innerscape"
 BELOW_PX = 6
-_LINE_PERCENT = 140
+_BETWEEN_PX = 9
 
 
 def is_reserved(character: str) -> bool:
@@ -121,7 +121,7 @@ def _pieces(line: Line) -> Iterator[tuple[str | Attachment, frozenset[SpanStyle]
 def block_format(style: SpanStyle | None = None) -> QTextBlockFormat:
     """Return how a line of this style is set; what stands below it is the chips' affair."""
     block = QTextBlockFormat()
-    block.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    block.setLineHeight(_BETWEEN_PX, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     block.setBottomMargin(BELOW_PX)
     if style is SpanStyle.HEADING:
         block.setHeadingLevel(1)

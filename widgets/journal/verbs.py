@@ -243,6 +243,7 @@ class Verbs:
             header.add_tool(name, tool)
         more = ToolButton(theme, "mdi6.dots-horizontal", tr("More"), role="soft", size=18)
         more.setMenu(header.menu)
+        more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         more.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         header.add_tool("more", more)
         for name in ("photograph", "day", "guessing", "save_page", "print", "bin"):
