@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import shutil
 import time
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from app.model.entities import new_uid
 from app.model.words import Sentence
 from app.services.library_worker import LibraryService, run_here
 from app.storage.disk import claim, release
-from app.storage.errors import TryLater, WrongPassphrase
+from app.storage.errors import CannotWrite, TryLater, WrongPassphrase
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon, wipe
@@ -233,9 +235,12 @@ class Vault:
             tries.last_at = self._clock()
             raise
         tries.wrong = 0
-        if keys.is_copy:
-            # the first copy was damaged: the good one is written over it
-            keys.save()
+        if keys.is_uneven:
+            # one copy was damaged or older: the good one is written over it
+            logging.getLogger(__name__).warning("one copy of a key file was mended")
+            with contextlib.suppress(CannotWrite):
+                # a folder that may not be written to is no reason to stay outside
+                keys.save()
         return key
 
     def _serve(

@@ -68,7 +68,7 @@ class Slot:
 class KeyFile:
     """A library's keys; every change returns a new one that is on disk already.
 
-    ``is_copy`` tells that ``NAME.keys`` could not be read and the second copy was used.
+    ``is_uneven`` tells that one of the two copies could not be read, or is older: `save` mends it.
     """
 
     path: Path
@@ -77,7 +77,7 @@ class KeyFile:
     sealed_private_key: bytes = field(repr=False)
     slots: dict[str, Slot] = field(repr=False)
     tag: str = field(default="", repr=False)
-    is_copy: bool = False
+    is_uneven: bool = False
 
     @classmethod
     def create(
@@ -140,11 +140,11 @@ class KeyFile:
         copies = [path, _second(path)]
         if not any(copy.exists() for copy in copies):
             raise missing()
-        for copy in copies:
-            content = _verified(copy)
-            if content is not None:
-                return cls._from_json(path, content, is_copy=copy != path)
-        raise keys_damaged()
+        contents = [_verified(copy) for copy in copies]
+        content = next((content for content in contents if content is not None), None)
+        if content is None:
+            raise keys_damaged()
+        return cls._from_json(path, content, is_uneven=contents[0] != contents[1])
 
     @property
     def has_passphrase(self) -> bool:
@@ -259,6 +259,8 @@ class KeyFile:
     def _opening_slot(
         self, passphrase: str | None, keyring: Keyring | None, argon: Argon, data_key: Secret
     ) -> dict[str, Slot]:
+        if passphrase == "":
+            raise ValueError("a passphrase has at least one character")
         if passphrase is not None:
             return {PASSPHRASE: self._derived(PASSPHRASE, _typed(passphrase), argon, data_key)}
         secret = os.urandom(KEY_BYTES)
@@ -288,7 +290,7 @@ class KeyFile:
         return f"{name} of {self.library_uid}"
 
     def _written(self, slots: dict[str, Slot], data_key: Secret) -> KeyFile:
-        file = replace(self, slots=slots, tag="", is_copy=False)
+        file = replace(self, slots=slots, tag="", is_uneven=False)
         file = replace(file, tag=file._tag(data_key))
         file.save()
         return file
@@ -310,7 +312,7 @@ class KeyFile:
         }
 
     @classmethod
-    def _from_json(cls, path: Path, content: dict[str, Any], *, is_copy: bool) -> KeyFile:
+    def _from_json(cls, path: Path, content: dict[str, Any], *, is_uneven: bool) -> KeyFile:
         if content["version"] > VERSION:
             raise newer_schema()
         return cls(
@@ -320,7 +322,7 @@ class KeyFile:
             _bytes(content["private_key"]),
             {name: Slot.from_json(row) for name, row in content["slots"].items()},
             content["tag"],
-            is_copy,
+            is_uneven,
         )
 
 
@@ -342,8 +344,6 @@ def _second(path: Path) -> Path:
 
 def _typed(passphrase: str) -> bytes:
     # one passphrase may be typed as different code points on different keyboards
-    if not passphrase:
-        raise ValueError("a passphrase has at least one character")
     return unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
 
 

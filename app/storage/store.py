@@ -5,6 +5,7 @@ A step is one transaction with its line in the log; then the record; then it is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ import sqlite_utils
 
 from app.model.entities import new_uid
 from app.storage import schema
+from app.storage.aside import keep_aside
 from app.storage.audit import AuditLog, AuditRow
 from app.storage.connection import PAGE_BYTES, connect, told, transaction
-from app.storage.errors import CannotWrite, InDoubt, missing, read_only
+from app.storage.errors import CannotWrite, InDoubt, damaged, missing, read_only
 from app.storage.findings import Finding, doubts
 from app.storage.record import Acknowledged, Record
 from app.storage.rows import Marker, RowWriter
@@ -103,6 +105,9 @@ class Store:
         if path.exists() or record_path(path).exists():
             raise FileExistsError(path)
         keys = Keys.of(key)
+        with told():
+            # SQLite makes files that others on the computer may read
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         database = connect(path, keys.file, mode="rwc")
         try:
             with told():
@@ -110,6 +115,9 @@ class Store:
                 database.conn.execute("INSERT INTO library VALUES ('uid', ?)", (new_uid(),))
             store = cls(path, keys, database, around)
             store.restart_record("Create library")
+            with told():
+                # the file alone then says what it is, should its WAL be left behind
+                database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except BaseException:
             database.conn.close()
             raise
@@ -138,6 +146,8 @@ class Store:
         found, must_migrate = _looked_at(path, keys)
         if found and not accept_doubt:
             raise in_doubt(found)
+        if found:
+            keep_aside(path, now=around.now())
         if must_migrate and before_migration:
             before_migration(path)
         database = connect(path, keys.file, mode="rw")
@@ -284,6 +294,8 @@ def _looked_at(path: Path, keys: Keys) -> tuple[list[Finding], bool]:
     try:
         with told():
             must_migrate = schema.check_version(probe)
+            if schema.version(probe) == 0:
+                raise damaged()
             log = AuditLog(probe, bytes(keys.audit))
             record = Record(record_path(path), bytes(keys.record))
             return doubts(path, probe, log, record), must_migrate
