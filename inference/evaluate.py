@@ -17,8 +17,7 @@ from tqdm import tqdm
 
 from inference import corpus, scores
 from inference.corpus import CorpusError
-from inference.engine import Outputs
-from inference.model import EmotionModel
+from inference.model import EmotionModel, Scores
 from inference.results import ModelError
 from inference.settings import shipped_folder
 from inference.taxonomy import EKMAN, LABELS, SENTIMENT, members
@@ -42,7 +41,7 @@ class Judged:
         )
 
 
-def run(model: EmotionModel, rows: corpus.Rows, title: str) -> Outputs:
+def run(model: EmotionModel, rows: corpus.Rows, title: str) -> Scores:
     """Scores of every row, with a progress bar on standard error."""
     with tqdm(total=len(rows.texts), desc=title, mininterval=2) as bar:
 
@@ -55,7 +54,7 @@ def run(model: EmotionModel, rows: corpus.Rows, title: str) -> Outputs:
 def judge(model: EmotionModel, data: Path, split: str) -> Judged:
     """GoEmotions rows of one split and their probabilities."""
     rows = corpus.read_goemotions(data, split)
-    return Judged(rows.targets, run(model, rows, f"GoEmotions {split}").logits)
+    return Judged(rows.targets, run(model, rows, f"GoEmotions {split}").probabilities)
 
 
 def emotion_table(model: EmotionModel, data: Path) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,21 +11,32 @@ from typing import Final
 
 import numpy as np
 
-from inference.engine import Engine, EngineName, Floats, Outputs, load_engine
+from inference.engine import Engine, EngineName, Floats, load_engine
 from inference.language import is_mostly_latin, language_of, read_table
 from inference.results import Evidence, Label, Language, PartReading, Reading, StoppedError, Weight
-from inference.sentences import sentences, words
+from inference.sentences import Slice, sentences, words
 from inference.settings import ModelSettings, read_settings
-from inference.taxonomy import EKMAN, LABELS, members
-from inference.tokens import MASK, Tokens, WordPieces
+from inference.taxonomy import EKMAN, LABELS
+from inference.tokens import Tokens, WordPieces, packed
 
 Stop = Callable[[], bool]
 Progress = Callable[[int, int], None]
 
 MOST_ROWS: Final = 16
 _MOST_TOKENS: Final = 1_024
-_SENTENCES_AT_ONCE: Final = 256
+_AT_ONCE: Final = 256
 _MOST_WORDS_ASKED: Final = 240
+
+# Words that carry grammar, not feeling; hiding each of them too would double the wait.
+_GRAMMAR: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the this that these those it its there here of to in on at by for with from into"
+        " onto over under about as than then and or if is are was were be been being am do does"
+        " did have has had will would can could shall should may might must i me my mine myself"
+        " we us our you your he him his she her they them their who which what when where while",
+    )
+)
 
 
 def _never() -> bool:
@@ -32,18 +44,17 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Part:
-    """A sentence with its tokens and what the engine said of it."""
+class Scores:
+    """What the network says of n texts.
 
-    start: int
-    end: int
-    tokens: Tokens
+    Attributes
+    ----------
+    probabilities : ndarray, shape (n, 28), float32
+    vad : ndarray, shape (n, 3), float32, -1 to 1; zeros where the model did not learn them
+    """
+
     probabilities: Floats
     vad: Floats
-
-    @property
-    def size(self) -> int:
-        return len(self.tokens.ids)
 
 
 class EmotionModel:
@@ -72,38 +83,44 @@ class EmotionModel:
         """Name of the engine in use."""
         return self._engine.name
 
-    def scores(self, texts: Sequence[str], *, progress: Progress | None = None) -> Outputs:
-        """What the network says of whole texts, whatever their language, for evaluation.
-
-        Texts are taken as they are, each as one sequence; longer ones in windows whose outputs
-        are averaged.
-
-        Returns
-        -------
-        Outputs
-            ``logits`` replaced by probabilities, ``vad`` in -1 to 1.
-        """
-        done: list[tuple[Floats, Floats]] = []
-        for start in range(0, len(texts), _SENTENCES_AT_ONCE):
-            tokens = self._pieces.encode(texts[start : start + _SENTENCES_AT_ONCE])
-            done.extend(self._averaged(tokens, _never))
-            if progress is not None:
-                progress(len(done), len(texts))
-        if not done:
-            return Outputs(np.zeros((0, len(LABELS)), np.float32), np.zeros((0, 3), np.float32))
-        return Outputs(np.stack([each[0] for each in done]), np.stack([each[1] for each in done]))
-
-    def estimate(
-        self, text: str, *, should_stop: Stop = _never, progress: Progress | None = None
-    ) -> Reading:
-        """Read a text, sentence by sentence.
+    def scores(self, texts: Sequence[str], *, progress: Progress | None = None) -> Scores:
+        """What the network says of whole texts, whatever their language: for evaluation.
 
         Parameters
         ----------
+        progress : callable, optional
+            Told the texts read so far and in all.
+        """
+        done = [Scores(np.zeros((0, len(LABELS)), np.float32), np.zeros((0, 3), np.float32))]
+        for start in range(0, len(texts), _AT_ONCE):
+            some = texts[start : start + _AT_ONCE]
+            windows = [self._pieces.encode(text, [(0, len(text))])[0].windows() for text in some]
+            done.append(self._averaged(windows, _never))
+            if progress is not None:
+                progress(start + len(some), len(texts))
+        return Scores(
+            np.concatenate([each.probabilities for each in done]),
+            np.concatenate([each.vad for each in done]),
+        )
+
+    def estimate(
+        self,
+        text: str,
+        *,
+        by_sentence: bool = True,
+        should_stop: Stop = _never,
+        progress: Progress | None = None,
+    ) -> Reading:
+        """Read a text as a whole, up to 126 tokens at a time, and each sentence by itself.
+
+        Parameters
+        ----------
+        by_sentence : bool
+            Without it ``parts`` stays empty, and the answer comes in half the time.
         should_stop : callable
             Asked between batches.
         progress : callable, optional
-            Told the characters read so far and in all.
+            Told the sequences read so far and in all.
 
         Raises
         ------
@@ -111,16 +128,27 @@ class EmotionModel:
             If `should_stop` said so.
         """
         began = time.perf_counter()
-        language = language_of(text, self._languages)
-        parts = list(self._parts(text, should_stop, progress)) if language == "en" else []
-        return self._reading(language, parts, began)
+        language, spans, tokens = self._read(text)
+        windows = packed(tokens)
+        if not windows:
+            return self._nothing(language, began)
+        asked = [windows]
+        if by_sentence and (len(tokens) > 1 or len(windows) > 1):
+            asked += [each.windows() for each in tokens]
+        found = self._averaged(asked, should_stop, progress)
+        parts = tuple(
+            self._part(span, found.probabilities[row], found.vad[row])
+            for row, span in enumerate(spans if by_sentence else (), min(1, len(asked) - 1))
+        )
+        page = self._part((0, len(text)), found.probabilities[0], found.vad[0])
+        return self._reading(language, page, parts, len(windows) > 1, began)
 
     def evidence(self, text: str, label: str, *, should_stop: Stop = _never) -> Evidence:
-        """Which words the label came from: each word is masked in turn (occlusion).
+        """Which words the label came from: each is masked in turn (occlusion).
 
-        Weights add to the page: a word's weight is by how much the label's probability for the
-        whole text falls. At most 240 words are asked, those of the sentences that carry the
-        label most.
+        A word's weight is by how much the label's probability for the whole text falls without
+        it. Words of grammar are not asked unless there are no others; of a long text only the
+        windows that carry the label most, up to 240 words.
 
         Raises
         ------
@@ -131,48 +159,65 @@ class EmotionModel:
         """
         began = time.perf_counter()
         place = LABELS.index(label)
-        is_read = language_of(text, self._languages) == "en"
-        parts = list(self._parts(text, should_stop, None)) if is_read else []
-        asked, is_partial = _most_telling(text, parts, place)
-        total = sum(part.size for part in parts)
-        weights: list[Weight] = []
-        for part in asked:
-            weights.extend(self._occluded(text, part, place, part.size / total, should_stop))
+        _, spans, tokens = self._read(text)
+        windows = packed(tokens)
+        told = self._run([each.framed for each in windows], should_stop).probabilities[:, place]
+        total = sum(len(each.ids) for each in windows)
+        asked, is_partial = _most_telling(windows, told, _telling_words(text, spans))
+        hidden = [windows[row].masked(*word) for row, word in asked]
+        without = self._run(hidden, should_stop).probabilities[:, place]
+        weights = [
+            Weight(*word, float(told[row] - p) * len(windows[row].ids) / total)
+            for (row, word), p in zip(asked, without, strict=True)
+        ]
         weights.sort(key=lambda weight: weight.start)
         return Evidence(label, tuple(weights), is_partial, _since(began))
 
-    def _parts(self, text: str, should_stop: Stop, progress: Progress | None) -> Iterator[_Part]:
+    def _read(self, text: str) -> tuple[Language, list[Slice], list[Tokens]]:
+        """The language, and the sentences that can be read with their tokens."""
+        language = language_of(text, self._languages)
+        if language != "en":
+            return language, [], []
         spans = [span for span in sentences(text) if is_mostly_latin(text[slice(*span)])]
-        for at in range(0, len(spans), _SENTENCES_AT_ONCE):
-            some = spans[at : at + _SENTENCES_AT_ONCE]
-            tokens = self._pieces.encode([text[start:end] for start, end in some])
-            outputs = self._averaged(tokens, should_stop)
-            for (start, end), each, output in zip(some, tokens, outputs, strict=True):
-                yield _Part(start, end, each, *output)
-            if progress is not None:
-                progress(some[-1][1], len(text))
+        return language, spans, self._pieces.encode(text, spans)
 
-    def _averaged(self, tokens: Sequence[Tokens], should_stop: Stop) -> list[tuple[Floats, Floats]]:
-        """Probabilities and V/A/D of each, the mean over its windows."""
-        framed = [each.framed(*window) for each in tokens for window in each.windows()]
-        found = self._run(framed, should_stop)
-        ends = np.cumsum([len(each.windows()) for each in tokens])
-        return [
-            (found.logits[end - n : end].mean(0), found.vad[end - n : end].mean(0))
-            for end, n in zip(ends, np.diff(ends, prepend=0), strict=True)
-        ]
+    def _averaged(
+        self,
+        groups: Sequence[Sequence[Tokens]],
+        should_stop: Stop,
+        progress: Progress | None = None,
+    ) -> Scores:
+        """Scores of each group of windows: their mean, each weighing as many tokens as it has."""
+        windows = [window for group in groups for window in group]
+        found = self._run([each.framed for each in windows], should_stop, progress)
+        share = np.array([max(1, len(each.ids)) for each in windows], np.float32)[:, None]
+        starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+        total = np.add.reduceat(share, starts)
+        return Scores(
+            (np.add.reduceat(found.probabilities * share, starts) / total).astype(np.float32),
+            (np.add.reduceat(found.vad * share, starts) / total).astype(np.float32),
+        )
 
-    def _run(self, ids: Sequence[Sequence[int]], should_stop: Stop) -> Outputs:
+    def _run(
+        self,
+        ids: Sequence[Sequence[int]],
+        should_stop: Stop,
+        progress: Progress | None = None,
+    ) -> Scores:
         """Run in bounded batches of like lengths; the answer is in the order given."""
         probabilities = np.zeros((len(ids), len(LABELS)), np.float32)
         vad = np.zeros((len(ids), 3), np.float32)
+        done = 0
         for rows in _batches(ids):
             if should_stop():
                 raise StoppedError
             found = self._engine.run([ids[row] for row in rows])
             probabilities[rows] = 1 / (1 + np.exp(-found.logits))
             vad[rows] = self._on_axes(found.vad)
-        return Outputs(probabilities, vad)
+            done += len(rows)
+            if progress is not None:
+                progress(done, len(ids))
+        return Scores(probabilities, vad)
 
     def _on_axes(self, standardised: Floats) -> Floats:
         """EmoBank's 1 to 5 from the network's output, then -1 to 1 as the check-in has it."""
@@ -183,56 +228,39 @@ class EmotionModel:
         )
         return np.clip((rating - 3) / 2, -1, 1)
 
-    def _occluded(
-        self, text: str, part: _Part, place: int, share: float, should_stop: Stop
-    ) -> Iterator[Weight]:
-        """Weights of the words of one part; each is masked in the first window that holds it."""
-        spans = words(text, part.start, part.end)
-        windows = part.tokens.windows()
-        whole = self._alone(part, windows, place)
-        asked = [_masked(part, start, end, windows) for start, end in spans]
-        found = self._run([ids for _, ids in asked], should_stop).logits[:, place]
-        for (start, end), (row, _), p in zip(spans, asked, found.tolist(), strict=True):
-            yield Weight(start, end, share * (whole[row] - p) / len(windows))
+    def _part(self, span: Slice, probabilities: Floats, vad: Floats) -> PartReading:
+        labels = _labels(probabilities)
+        is_unsure = labels[0].p < self.settings.unsure_below
+        valence, arousal, dominance = vad.tolist() if self.settings.has_vad else [None] * 3
+        return PartReading(*span, labels, valence, arousal, dominance, is_unsure)
 
-    def _alone(self, part: _Part, windows: Sequence[tuple[int, int]], place: int) -> list[float]:
-        if len(windows) == 1:
-            return [float(part.probabilities[place])]
-        found = self._run([part.tokens.framed(*window) for window in windows], _never)
-        return [float(p) for p in found.logits[:, place]]
-
-    def _reading(self, language: Language, parts: Sequence[_Part], began: float) -> Reading:
-        settings = self.settings
-        page = _mean_of(parts)
-        labels = _labels(page.probabilities) if page is not None else ()
-        ekman = _ekman(page.probabilities) if page is not None else ()
-        valence, arousal, dominance = self._affect(page)
+    def _reading(
+        self,
+        language: Language,
+        page: PartReading,
+        parts: tuple[PartReading, ...],
+        is_windowed: bool,
+        began: float,
+    ) -> Reading:
         return Reading(
             language=language,
-            parts=tuple(self._part_reading(part) for part in parts),
-            labels=labels,
-            ekman=ekman,
-            valence=valence,
-            arousal=arousal,
-            dominance=dominance,
-            is_unsure=not labels or labels[0].p < settings.unsure_below,
-            is_windowed=any(len(part.tokens.windows()) > 1 for part in parts),
-            model=settings.model,
-            version=settings.version,
+            parts=parts,
+            labels=page.labels,
+            ekman=_ekman(page.labels),
+            valence=page.valence,
+            arousal=page.arousal,
+            dominance=page.dominance,
+            is_unsure=page.is_unsure,
+            is_windowed=is_windowed,
+            model=self.settings.model,
+            version=self.settings.version,
             engine=self.engine,
             ms=_since(began),
         )
 
-    def _part_reading(self, part: _Part) -> PartReading:
-        labels = _labels(part.probabilities)
-        is_unsure = labels[0].p < self.settings.unsure_below
-        return PartReading(part.start, part.end, labels, *self._affect(part), is_unsure)
-
-    def _affect(self, part: _Part | None) -> tuple[float | None, float | None, float | None]:
-        if part is None or not self.settings.has_vad:
-            return None, None, None
-        valence, arousal, dominance = part.vad.tolist()
-        return valence, arousal, dominance
+    def _nothing(self, language: Language, began: float) -> Reading:
+        nothing = PartReading(0, 0, (), None, None, None, is_unsure=True)
+        return self._reading(language, nothing, (), False, began)
 
 
 def _since(began: float) -> float:
@@ -252,50 +280,39 @@ def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         yield batch
 
 
-def _mean_of(parts: Sequence[_Part]) -> _Part | None:
-    """The page: the mean over its sentences, each weighing as many tokens as it has."""
-    if not parts:
-        return None
-    share = np.array([part.size for part in parts], np.float32)
-    share /= share.sum()
-    probabilities = share @ np.stack([part.probabilities for part in parts])
-    vad = share @ np.stack([part.vad for part in parts])
-    return _Part(parts[0].start, parts[-1].end, parts[0].tokens, probabilities, vad)
-
-
 def _labels(probabilities: Floats) -> tuple[Label, ...]:
     order = np.argsort(-probabilities, kind="stable")
     return tuple(Label(LABELS[index], float(probabilities[index])) for index in order)
 
 
-def _ekman(probabilities: Floats) -> tuple[Label, ...]:
-    pairs = zip(EKMAN, members(EKMAN), strict=True)
-    found = [Label(name, float(probabilities[list(group)].max())) for name, group in pairs]
+def _ekman(labels: Sequence[Label]) -> tuple[Label, ...]:
+    if not labels:
+        return ()
+    p = {label.name: label.p for label in labels}
+    found = [Label(name, max(p[each] for each in group)) for name, group in EKMAN.items()]
     return tuple(sorted(found, key=lambda label: -label.p))
 
 
-def _most_telling(text: str, parts: Sequence[_Part], place: int) -> tuple[list[_Part], bool]:
-    """The parts that carry a label most, up to 240 words, and whether any were left out."""
-    asked: list[_Part] = []
-    count = 0
-    for part in sorted(parts, key=lambda each: -float(each.probabilities[place])):
-        count += len(words(text, part.start, part.end))
-        if asked and count > _MOST_WORDS_ASKED:
+def _telling_words(text: str, spans: Sequence[Slice]) -> list[Slice]:
+    every = [word for span in spans for word in words(text, *span)]
+    telling = [word for word in every if text[slice(*word)].casefold() not in _GRAMMAR]
+    return telling or every
+
+
+def _most_telling(
+    windows: Sequence[Tokens], told: Floats, telling: Sequence[Slice]
+) -> tuple[list[tuple[int, Slice]], bool]:
+    """Words to ask with the window of each, likeliest window first, and whether some are left.
+
+    A word in the overlap of two windows is asked in the likelier one.
+    """
+    asked: list[tuple[int, Slice]] = []
+    left = list(telling)
+    for row in np.argsort(-told, kind="stable").tolist():
+        start, end = windows[row].spans[0][0], windows[row].spans[-1][1]
+        here = [word for word in left if start <= word[0] < end]
+        if asked and len(asked) + len(here) > _MOST_WORDS_ASKED:
             return asked, True
-        asked.append(part)
-    return asked, False
-
-
-def _masked(
-    part: _Part, start: int, end: int, windows: Sequence[tuple[int, int]]
-) -> tuple[int, tuple[int, ...]]:
-    """Number of the window that holds a word, and its ids with the word masked."""
-    first, last = start - part.start, end - part.start
-    hidden = [n for n, span in enumerate(part.tokens.spans) if span[0] < last and span[1] > first]
-    holds = (n for n, window in enumerate(windows) if hidden and hidden[0] < window[1])
-    row = next(holds, 0)
-    ids = list(part.tokens.framed(*windows[row]))
-    for token in hidden:
-        if token < windows[row][1]:
-            ids[token - windows[row][0] + 1] = MASK
-    return row, tuple(ids)
+        asked.extend((row, word) for word in here)
+        left = [word for word in left if not start <= word[0] < end]
+    return asked, bool(left)

@@ -47,7 +47,7 @@ def lines(
 
 def _line(model: EmotionModel, text: str, *, with_evidence: bool) -> dict[str, Any]:
     began = time.perf_counter()
-    reading = model.estimate(text)
+    reading = model.estimate(text, by_sentence=False)
     weights: tuple[Weight, ...] = ()
     if with_evidence and reading.labels:
         weights = model.evidence(text, reading.labels[0].name).weights

@@ -17,19 +17,47 @@ _NOT_AN_END: Final = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|[a-z])\.$", re.IGNORECASE
 )
 _ABBREVIATION_LONGEST: Final = 12
+_LONGEST: Final = 2_000
 _WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
-def sentences(text: str) -> Iterator[Slice]:
-    """Spans of the sentences that hold a letter or digit, without the white space around them."""
+def sentences(text: str) -> list[Slice]:
+    """Spans of the sentences, without the white space around them.
+
+    What holds no letter or digit, such as ":)", belongs to the sentence before it. More than
+    2,000 characters without an end are cut at a space. Empty where nothing holds a letter.
+    """
+    found: list[Slice] = []
+    open_from: int | None = None
+    for start, end in _pieces(text):
+        if _WORD.search(text, start, end):
+            found.append((start if open_from is None else open_from, end))
+            open_from = None
+        elif found:
+            found[-1] = found[-1][0], end
+        elif open_from is None:
+            open_from = start
+    return found
+
+
+def _pieces(text: str) -> Iterator[Slice]:
     start = 0
     for mark in _END.finditer(text):
         before = text[max(start, mark.end() - _ABBREVIATION_LONGEST) : mark.end()]
         if _NOT_AN_END.search(before) and not before.casefold().endswith(" i."):
             continue
-        yield from _stripped(text, start, mark.end())
+        yield from _cut(text, start, mark.end())
         start = mark.end()
-    yield from _stripped(text, start, len(text))
+    yield from _cut(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Slice]:
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        middle = space if space > 0 else start + _LONGEST
+        yield from _stripped(text, start, middle)
+        start = middle
+    yield from _stripped(text, start, end)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Slice]:
@@ -37,7 +65,7 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Slice]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if _WORD.search(text, start, end):
+    if start < end:
         yield start, end
 
 

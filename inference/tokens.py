@@ -23,24 +23,49 @@ _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 class Tokens:
     """Tokens of one stretch of text, without the two special ones.
 
-    ``spans`` are indexes into the stretch, one pair a token.
+    ``spans`` are the characters of each token, Python string indexes of the whole text.
     """
 
     ids: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
 
-    def windows(self) -> list[tuple[int, int]]:
-        """Token ranges of at most 126, each sharing 32 with the one before."""
+    @property
+    def framed(self) -> tuple[int, ...]:
+        """Ids between the special tokens, ready for the engine."""
+        return (_CLS, *self.ids, _SEP)
+
+    def windows(self) -> list[Tokens]:
+        """Itself, or stretches of at most 126 tokens, each sharing 32 with the one before."""
         longest = MAX_TOKENS - 2
         if len(self.ids) <= longest:
-            return [(0, len(self.ids))]
-        step = longest - _OVERLAP
-        starts = range(0, len(self.ids) - _OVERLAP, step)
-        return [(start, min(start + longest, len(self.ids))) for start in starts]
+            return [self]
+        starts = range(0, len(self.ids) - _OVERLAP, longest - _OVERLAP)
+        return [self._some(start, start + longest) for start in starts]
 
-    def framed(self, start: int, end: int) -> tuple[int, ...]:
-        """Ids of a token range between the special tokens, ready for the engine."""
-        return (_CLS, *self.ids[start:end], _SEP)
+    def masked(self, start: int, end: int) -> tuple[int, ...]:
+        """Framed ids with the tokens of some characters hidden."""
+        ids = [
+            MASK if first < end and last > start else token
+            for token, (first, last) in zip(self.ids, self.spans, strict=True)
+        ]
+        return (_CLS, *ids, _SEP)
+
+    def _some(self, start: int, end: int) -> Tokens:
+        return Tokens(self.ids[start:end], self.spans[start:end])
+
+
+def packed(sentences: Sequence[Tokens]) -> list[Tokens]:
+    """Neighbouring sentences together, up to 126 tokens; a longer one in its own windows."""
+    found: list[Tokens] = []
+    is_open = False
+    for each in sentences:
+        if is_open and len(found[-1].ids) + len(each.ids) <= MAX_TOKENS - 2:
+            found[-1] = Tokens(found[-1].ids + each.ids, found[-1].spans + each.spans)
+            continue
+        windows = each.windows()
+        found.extend(windows)
+        is_open = len(windows) == 1
+    return found
 
 
 class WordPieces:
@@ -63,8 +88,14 @@ class WordPieces:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def encode(self, texts: Sequence[str]) -> list[Tokens]:
-        """Tokens of each text; a lone surrogate is read as the replacement character."""
-        clean = [_LONE_SURROGATE.sub("\ufffd", text) for text in texts]
+    def encode(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Tokens]:
+        """Tokens of some stretches; a lone surrogate is read as the replacement character."""
+        clean = [_LONE_SURROGATE.sub("\ufffd", text[start:end]) for start, end in spans]
         found = self._tokenizer.encode_batch(clean, add_special_tokens=False)
-        return [Tokens(tuple(each.ids), tuple(each.offsets)) for each in found]
+        return [
+            Tokens(
+                tuple(each.ids),
+                tuple((start + first, start + last) for first, last in each.offsets),
+            )
+            for (start, _), each in zip(spans, found, strict=True)
+        ]

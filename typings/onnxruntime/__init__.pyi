@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -6,7 +7,11 @@ import numpy.typing as npt
 
 __version__: str
 
+class GraphOptimizationLevel(Enum):
+    ORT_ENABLE_BASIC = 1
+
 class SessionOptions:
+    graph_optimization_level: GraphOptimizationLevel
     intra_op_num_threads: int
     inter_op_num_threads: int
     enable_cpu_mem_arena: bool
