@@ -12,7 +12,7 @@ import numpy.typing as npt
 from app.model.brush import Brush, Build, Curve
 from app.model.tiles import NOTHING, ONE, TILE_PX, Rect, TileGrid
 from app.painting.grain import paper
-from app.painting.resolve import LOOK_COLUMNS, resolve
+from app.painting.resolve import LOOK_COLUMNS, resolve, texture
 from app.painting.smoothing import OneEuro, Point
 from app.painting.stamp import CLEAN, DAB_COLUMNS, shape, stamp
 from app.painting.walk import (
@@ -25,6 +25,7 @@ from app.painting.walk import (
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
+I32 = npt.NDArray[np.int32]
 
 GridFor = Callable[[Rect], TileGrid]
 
@@ -51,9 +52,10 @@ class _Scratch:
     coverage: F32 = field(init=False, repr=False)
     before: npt.NDArray[np.uint16] = field(init=False, repr=False)
     is_kept: npt.NDArray[np.uint8] = field(init=False, repr=False)
-    dirty: npt.NDArray[np.int32] = field(init=False, repr=False)
-    touched: npt.NDArray[np.int32] = field(init=False, repr=False)
-    bounds: npt.NDArray[np.int32] = field(init=False, repr=False)
+    dirty: I32 = field(init=False, repr=False)
+    touched: I32 = field(init=False, repr=False)
+    bounds: I32 = field(init=False, repr=False)
+    textured: F32 | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
         rows, columns = self.grid.tiles.shape[:2]
@@ -117,11 +119,13 @@ class StrokeEngine:
         self._curves = np.stack([_lookup(brush.curves[name]) for name in CURVES])
         self._chance = np.random.default_rng(seed).random((1024, 4), np.float32)
         look = {name: brush[name] for name in LOOK_COLUMNS}
-        look["opacity"] *= opacity
+        glaze = brush["glaze"]
         if is_eraser:
             # rims and glazes are for pigment; the eraser takes away evenly
-            look |= {"wet_edge": 0.0, "glaze": 0.0}
+            look["wet_edge"] = glaze = 0.0
         self._look = np.array([look[name] for name in LOOK_COLUMNS], np.float32)
+        self._is_textured = any(look[name] for name in LOOK_COLUMNS if name != "tooth")
+        self._opacity, self._glaze = brush["opacity"] * opacity, glaze
         red, green, blue = (channel * ONE / 255 for channel in colour)
         self._colour = np.array([red, green, blue, ONE], np.float32) * (not is_eraser)
         self._paper = paper(brush["grain_px"])
@@ -183,10 +187,19 @@ class StrokeEngine:
         for run in _runs([(row, column) for row, column in touched.tolist()]):
             grid = grid_for(run)
         resolve(
-            grid.tiles.reshape(scratch.before.shape), scratch.before, scratch.is_kept, scratch.coverage, scratch.dirty,
-            touched, self._colour, self._paper, self._look,
+            grid.tiles.reshape(scratch.before.shape), scratch.before, scratch.is_kept,
+            self._textured(scratch, touched), scratch.dirty, touched,
+            self._colour, self._opacity, self._glaze,
         )  # fmt: skip
         return Rect(*scratch.bounds.tolist())
+
+    def _textured(self, scratch: _Scratch, touched: I32) -> F32:
+        if not self._is_textured:
+            return scratch.coverage
+        if scratch.textured is None:
+            scratch.textured = np.empty_like(scratch.coverage)
+        texture(scratch.coverage, scratch.dirty, touched, self._paper, self._look, scratch.textured)
+        return scratch.textured
 
     def _extended(self, point: Point) -> list[F64]:
         """Return the curve from the middle of the last two points to the next middle."""

@@ -80,6 +80,7 @@ def stamp(
             y0, y1 = max(top - row * 64, 0), min(bottom - row * 64, 64)
             for column in range(left >> 6, ((right - 1) >> 6) + 1):
                 x0, x1 = max(left - column * 64, 0), min(right - column * 64, 64)
+                inside = min(64, width - column * 64)
                 box = dirty[row, column]
                 if box[2] == 0:
                     touched[count, 0], touched[count, 1] = row, column
@@ -98,6 +99,8 @@ def stamp(
                     last = min(x1, math.floor(middle + chord) + 1)
                     if first >= last:
                         continue
+                    # whole vectors of eight: outside the rim a is 0
+                    first, last = first & ~7, min((last + 7) & ~7, inside)
                     line, steps = coverage[row, column, j, first:last], ramp[first:last]
                     for i in range(len(line)):
                         dx = steps[i] + from_left

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from app.painting.composite import blend, box_halve, quantise
-from app.painting.resolve import resolve
+from app.painting.resolve import resolve, texture
 from app.painting.stamp import shape, stamp
 from app.painting.walk import walk
 
@@ -16,7 +16,7 @@ def steps() -> list[Callable[[], object]]:
 
     The first imports numba (a third of a second), each of the others loads one kernel.
     """
-    kernels = (blend, quantise, walk, shape, stamp, resolve, box_halve)
+    kernels = (blend, quantise, walk, shape, stamp, texture, resolve, box_halve)
     return [lambda: import_module("numba"), *(kernel.compile for kernel in kernels)]
 
 
