@@ -33,7 +33,8 @@ class Settings:
 
     ``language`` is ``""`` for that of the computer, or one of `LANGUAGES`; ``theme`` one of
     `THEMES`; ``text_scale`` 1 to 2; ``lock_minutes`` 0 for never; ``quick_hide_keys`` a portable
-    shortcut or ``""``; ``own_help_line`` is shown while locked too, so it is kept here in clear.
+    shortcut or ``""``; ``own_help_line`` is shown while locked too, so it is kept here in clear;
+    ``renderer_seen`` is what drew OpenGL when it was last looked for.
     """
 
     language: str = ""
@@ -45,6 +46,7 @@ class Settings:
     is_companion_folded: bool = False
     is_studio_full: bool = False
     own_help_line: str = ""
+    renderer_seen: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what no window could show.

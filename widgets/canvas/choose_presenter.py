@@ -35,13 +35,18 @@ def is_software(renderer: str) -> bool:
     return any(word in renderer.casefold() for word in _SOFTWARE)
 
 
+def has_gl_platform() -> bool:
+    """Whether the window system in use can show OpenGL at all."""
+    return QGuiApplication.platformName() not in _WITHOUT_GL
+
+
 @cache
 def renderer_here() -> str:
     """Return the name of the OpenGL renderer, "" where there is none; asked once a process.
 
     The first question loads the driver (20 to 70 ms): a window asks `renderer_from_child`.
     """
-    if QGuiApplication.platformName() in _WITHOUT_GL:
+    if not has_gl_platform():
         return ""
     surface, context = QOffscreenSurface(), QOpenGLContext()
     surface.create()

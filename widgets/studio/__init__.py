@@ -1,0 +1,1 @@
+"""The Studio: tools, shelf, colours, layers and the canvas they serve."""

@@ -1,0 +1,83 @@
+"""The bar over the canvas: what is open, undo and redo, simple or full, done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.model.words import tr
+from widgets.parts import PlainButton, PrimaryButton, Strong, Tag, ToolButton
+from widgets.theme import Theme
+
+
+class _Title(Strong):
+    """A name that gives way where there is no room; all of it is in the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__(wraps=False)
+        self.setMinimumWidth(40)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+
+class TopBar(QWidget):
+    """Asks upward through its signals; shows what it is told."""
+
+    undo_asked = Signal()
+    redo_asked = Signal()
+    mode_asked = Signal()
+    done_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = _Title()
+        self.undo = ToolButton(
+            theme, "mdi6.undo", tr("Undo"), self.undo_asked.emit, keys="Ctrl+Z"
+        )
+        self.redo = ToolButton(
+            theme, "mdi6.redo", tr("Redo"), self.redo_asked.emit, keys="Ctrl+Shift+Z"
+        )
+        self.mode = PlainButton(tr("Simple"), self.mode_asked.emit)
+        self.done = PrimaryButton(tr("Done"), self.done_asked.emit)
+        for name in ("undo", "redo", "mode", "done"):
+            getattr(self, name).setObjectName(f"studio.{name}")
+        self._chips: tuple[QLabel, ...] = (Tag(tr("2D")), Tag(tr("private")))
+        self._chips[1].setToolTip(tr("Only you can open it: it is kept on this computer."))
+        self._lay_out(theme)
+
+    def _lay_out(self, theme: Theme) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(12)
+        row.addWidget(self.title)
+        for chip in self._chips:
+            row.addWidget(chip)
+        row.addStretch(1)
+        for button in (self.undo, self.redo, self.mode, self.done):
+            row.addWidget(button)
+        self.setMinimumHeight(theme.px(52))
+
+    def show_work(self, title: str) -> None:
+        """Show the work's name, or that it has none yet."""
+        self.title.setText(title or tr("Untitled"))
+        self.title.setToolTip(title)
+
+    def show_steps(self, *, can_undo: bool, can_redo: bool, is_open: bool) -> None:
+        """Offer only what can be done."""
+        self.undo.setEnabled(can_undo)
+        self.redo.setEnabled(can_redo)
+        self.done.setEnabled(is_open)
+
+    def show_mode(self, *, is_full: bool) -> None:
+        """Offer the other of the two: simple or full."""
+        self.mode.say(tr("Simple") if is_full else tr("Full"))
+        self.mode.setToolTip(
+            tr("Show only brush, eraser, undo, colour and done")
+            if is_full
+            else tr("Show all brushes, layers and steps")
+        )
+        self.redo.setVisible(is_full)
+        for chip in self._chips:
+            chip.setVisible(is_full)
