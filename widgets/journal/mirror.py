@@ -21,6 +21,8 @@ class Mirror(QObject):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._document = document
+        # a document tells of its changes only once it has a layout
+        document.documentLayout()
         self.lines = read_document(document)
         document.contentsChange.connect(self._read)
 

@@ -50,6 +50,7 @@ class Writing(QObject):
         self._revision = 0
         self._run = 0
         self._has_news = False
+        self._is_line_ended = False
         self._commit = QTimer(self, singleShot=True)
         self._commit.timeout.connect(self._commit_when_idle)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -84,10 +85,13 @@ class Writing(QObject):
         self._editor.slices.finish()
         self._commit.stop()
         words = self._editor.mirror.words
-        if words == Words.of(self.entry):
-            return
-        if not self.is_kept and words == Words():
-            return
+        if words != Words.of(self.entry) and (self.is_kept or words != Words()):
+            self._write(words)
+        if self._is_line_ended:
+            self._is_line_ended = False
+            self._run += 1
+
+    def _write(self, words: Words) -> None:
         self._has_news = True
         self._revision = max(self._revision, self.entry.revision) + 1
         self._put(
@@ -154,6 +158,7 @@ class Writing(QObject):
             return
         if before != after:
             # a new line ends the run; not now, the page is still being told of the change
+            self._is_line_ended = True
             self._commit.start(0)
         elif not self._commit.isActive():
             self._commit.start(COMMIT_MS)
@@ -163,8 +168,6 @@ class Writing(QObject):
             self._commit.start(COMMIT_MS)
             return
         self.flush()
-        if self._commit.interval() == 0:
-            self._run += 1
 
     def _end_run(self) -> None:
         if self._editor.slices.is_busy:
