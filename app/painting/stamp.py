@@ -79,33 +79,29 @@ def stamp(
         for row in range(top >> 6, ((bottom - 1) >> 6) + 1):
             y0, y1 = max(top - row * 64, 0), min(bottom - row * 64, 64)
             for column in range(left >> 6, ((right - 1) >> 6) + 1):
-                x0, x1 = max(left - column * 64, 0), min(right - column * 64, 64)
-                inside = min(64, width - column * 64)
                 box = dirty[row, column]
                 if box[2] == 0:
                     touched[count, 0], touched[count, 1] = row, column
                     count += 1
-                box[0], box[1] = min(box[0], x0), min(box[1], y0)
-                box[2], box[3] = max(box[2], x1), max(box[3], y1)
-                from_left = np.float32(column * 64 + 0.5) - x
-                for j in range(y0, y1):
-                    dy = np.float32(row * 64 + j + 0.5) - y
-                    slant, rest = qb * dy, one - qc * dy * dy
-                    square = slant * slant + qa * rest
-                    if square <= zero:
-                        continue
-                    chord, middle = math.sqrt(square) / qa, -slant / qa - from_left
-                    first = max(x0, math.ceil(middle - chord))
-                    last = min(x1, math.floor(middle + chord) + 1)
-                    if first >= last:
-                        continue
+                box[0], box[1] = min(box[0], max(left - column * 64, 0)), min(box[1], y0)
+                box[2], box[3] = max(box[2], min(right - column * 64, 64)), max(box[3], y1)
+            for j in range(y0, y1):
+                dy = np.float32(row * 64 + j + 0.5) - y
+                slant, rest = qb * dy, one - qc * dy * dy
+                chord = math.sqrt(max(slant * slant + qa * rest, zero)) / qa
+                middle = x - slant / qa - np.float32(0.5)
+                first = max(left, math.ceil(middle - chord))
+                last = min(right, math.floor(middle + chord) + 1)
+                bend, lean, rest = qa * steep, two * slant * steep, rest * steep
+                for column in range(first >> 6, ((last - 1) >> 6) + 1):
                     # whole vectors of eight: outside the rim a is 0
-                    first, last = first & ~7, min((last + 7) & ~7, inside)
-                    line, steps = coverage[row, column, j, first:last], ramp[first:last]
+                    x0 = max(first - column * 64, 0) & ~7
+                    x1 = min((last - column * 64 + 7) & ~7, 64, width - column * 64)
+                    line, steps = coverage[row, column, j, x0:x1], ramp[x0:x1]
+                    from_left = np.float32(column * 64 + 0.5) - x
                     for i in range(len(line)):
                         dx = steps[i] + from_left
-                        t = (rest - (qa * dx + two * slant) * dx) * steep
-                        t = min(max(t, zero), one)
+                        t = min(max(rest - (bend * dx + lean) * dx, zero), one)
                         a = t * t * (three - two * t) * flow
                         line[i] = max(line[i], a) if is_maximum else line[i] + (one - line[i]) * a
     return count
