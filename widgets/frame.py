@@ -122,6 +122,7 @@ class Frame(QWidget):
             page.refresh()
         # the focus is on the page itself: Tab goes to its first control, and no ring shows yet
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocusProxy(page)
         self.shown.emit(name)
 
     def page(self, name: str) -> QWidget:
@@ -140,6 +141,11 @@ class Frame(QWidget):
     def current(self) -> str:
         """Return the name of the page that is shown."""
         return self._current
+
+    @property
+    def built(self) -> tuple[str, ...]:
+        """Return the names of the pages that exist already."""
+        return tuple(self._built)
 
     def build_rest(self) -> None:
         """Build the other pages one by one while the window is idle; call after first paint."""

@@ -7,6 +7,10 @@ import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
+
+from psygnal import Signal
 
 from app.model.changes import Changes
 from app.model.document import Document
@@ -23,6 +27,8 @@ Render = Callable[[Work, Sequence[Layer], Mapping[str, TileGrid]], bytes]
 class Autosave:
     """Saves what a document commits. Nothing is ever dropped: see `LibraryService.save`.
 
+    ``acknowledged(edit_uid)`` is emitted on the library's thread when a step is on the disk.
+
     Parameters
     ----------
     render : callable, optional
@@ -31,6 +37,8 @@ class Autosave:
     quiet_s : float
         A thumbnail is made when its work was left alone this long.
     """
+
+    acknowledged = Signal(str)
 
     def __init__(
         self,
@@ -52,10 +60,15 @@ class Autosave:
             self._thumbnails.close()
 
     def _save(self, changes: Changes) -> None:
-        self._library.save(changes)
+        saving = self._library.save(changes)
+        saving.add_done_callback(partial(self._saved, changes.edit_uid))
         if self._thumbnails is not None:
             for work_uid in works_of(changes):
                 self._thumbnails.want(work_uid)
+
+    def _saved(self, edit_uid: str, saving: Future[None]) -> None:
+        if saving.exception() is None:
+            self.acknowledged.emit(edit_uid)
 
 
 def works_of(changes: Changes) -> set[str]:

@@ -1,12 +1,20 @@
-"""What the lock screen asks of whoever keeps the keys."""
+"""What the lock screen asks of whoever keeps the keys, and the vault as such a door."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from app.model.words import PersonError, Sentence
+
+if TYPE_CHECKING:
+    from app.services.library import LibraryService, Vault
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 class Way(StrEnum):
@@ -25,18 +33,107 @@ class Profile:
     way: Way
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A library that was opened, and whose it is."""
+
+    uid: str
+    service: LibraryService
+
+
 class Door(Protocol):
     """Opens libraries.
 
-    Each future carries what was opened, or fails with a `PersonError` whose sentence is shown; an
+    Each future carries an `Opened`, or fails with a `PersonError` whose sentence is shown; an
     error with ``wait_s`` asks the person to pause for so many seconds.
     """
 
     def profiles(self) -> Sequence[Profile]:
         """Return everybody who has a library here, in a stable order."""
 
-    def unlock(self, uid: str, secret: str) -> Future[object]:
+    def unlock(self, uid: str, secret: str, *, accept_doubt: bool = False) -> Future[Opened]:
         """Open with a passphrase or a PIN; ``""`` where there is neither."""
 
-    def recover(self, uid: str, recovery_key: str) -> Future[object]:
-        """Open with the recovery key."""
+    def recover(self, uid: str, recovery_key: str, passphrase: str) -> Future[Opened]:
+        """Choose a new passphrase with the recovery key, and open with it."""
+
+
+class VaultDoor:
+    """The vault as a door.
+
+    Parameters
+    ----------
+    closing : Future, optional
+        The end of what was open before; opening waits for it.
+    """
+
+    def __init__(self, vault: Vault, *, closing: Future[None] | None = None) -> None:
+        self._vault = vault
+        self._closing: Future[None] = _done(None) if closing is None else closing
+
+    def profiles(self) -> Sequence[Profile]:
+        """Return every profile of the vault."""
+        return tuple(Profile(uid, self._way(uid)) for uid in self._vault.profiles())
+
+    def unlock(self, uid: str, secret: str, *, accept_doubt: bool = False) -> Future[Opened]:
+        """Open a profile its own way."""
+        return _after(self._closing, lambda _: self._unlock(uid, secret, accept_doubt=accept_doubt))
+
+    def _unlock(self, uid: str, secret: str, *, accept_doubt: bool) -> Future[Opened]:
+        vault, way = self._vault, self._way(uid)
+        if way is Way.PASSPHRASE:
+            opening = vault.open_with_passphrase(uid, secret, accept_doubt=accept_doubt)
+            return _after(opening, lambda service: _done(Opened(uid, service)))
+
+        def step_in(is_right: bool) -> Future[Opened]:
+            if not is_right:
+                raise PersonError(
+                    Sentence("That was not the PIN. Nothing is lost. Please try it again.")
+                )
+            opening = vault.open_without_passphrase(uid, accept_doubt=accept_doubt)
+            return _after(opening, lambda service: _done(Opened(uid, service)))
+
+        asked = vault.check_pin(uid, secret) if way is Way.PIN else _done(True)
+        return _after(asked, step_in)
+
+    def recover(self, uid: str, recovery_key: str, passphrase: str) -> Future[Opened]:
+        """Choose a new passphrase with the recovery key, and open with it."""
+        changed = self._vault.forgotten_passphrase(uid, recovery_key, passphrase)
+        return _after(changed, lambda _: self.unlock(uid, passphrase))
+
+    def _way(self, uid: str) -> Way:
+        try:
+            if self._vault.needs_passphrase(uid):
+                return Way.PASSPHRASE
+            return Way.PIN if self._vault.has_pin(uid) else Way.OPEN
+        except PersonError:
+            # the same error comes again, with its sentence, when the profile is opened
+            return Way.PASSPHRASE
+
+
+def _done(result: A) -> Future[A]:
+    future: Future[A] = Future()
+    future.set_result(result)
+    return future
+
+
+def _after(first: Future[A], then: Callable[[A], Future[B]]) -> Future[B]:
+    """Return the future of what comes second; an error of either is its error."""
+    second: Future[B] = Future()
+
+    def pass_on(inner: Future[B]) -> None:
+        error = inner.exception()
+        if error is not None:
+            second.set_exception(error)
+        else:
+            second.set_result(inner.result())
+
+    def go_on(done: Future[A]) -> None:
+        try:
+            then(done.result()).add_done_callback(pass_on)
+        except BaseException as error:
+            # whoever waits for the second gets it
+            second.set_exception(error)
+
+    first.add_done_callback(go_on)
+    return second

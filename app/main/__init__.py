@@ -1,0 +1,212 @@
+"""The composition root: builds everything, wires it, joins the command rows."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.main.clock import local_now
+from app.main.session import NEW, Place, Session
+from app.services import places
+from app.services.kernels import use_cache
+from app.services.settings import Settings, SettingsFile
+from widgets.application import Speech, make_application
+from widgets.idle import IdleWatch
+from widgets.later import listen, post, when_done
+from widgets.theme import Theme
+from widgets.window import Window
+
+if TYPE_CHECKING:
+    from app.services.library import Created, LibraryService, Vault
+    from widgets.lock.door import Opened
+
+CLOSE_S: Final = 20.0
+
+
+class Studio(QObject):
+    """The program: one window, and at most one open library.
+
+    Parameters
+    ----------
+    home : Path
+        The folder everything lies in.
+    """
+
+    ended = Signal()
+    session_opened = Signal(object)
+
+    def __init__(self, application: QApplication, home: Path) -> None:
+        super().__init__()
+        self.home = home
+        self.settings = SettingsFile(places.settings_file(home))
+        chosen = self.settings.current
+        self._speech = Speech(application)
+        self._speech.speak(chosen.language)
+        self.theme = Theme(
+            chosen.theme,
+            text_scale=chosen.text_scale,
+            is_motion_reduced=chosen.is_motion_reduced,
+        )
+        self.theme.apply()
+        self.window = self._make_window()
+        self.session: Session | None = None
+        self.vault = _vault(home)
+        self._closer = ThreadPoolExecutor(1, thread_name_prefix="closing")
+        self._was = Place()
+        self._idle = IdleWatch(self, limit_s=lambda: self.settings.current.lock_minutes * 60.0)
+        self._idle.left.connect(self.lock)
+        application.installEventFilter(self._idle)
+        listen(self, self.settings.changed, self._follow)
+
+    def start(self) -> None:
+        """Show the first screen: the first run, or the lock screen."""
+        self._show_beginning()
+        self.window.show()
+        self._idle.start()
+
+    def show_guide(self) -> None:
+        """Show the guide over whatever is there."""
+        from widgets.guide import Guide
+
+        guide = Guide(self.theme, self.window)
+        guide.left.connect(guide.deleteLater)
+        guide.open()
+
+    def lock(self) -> None:
+        """Save everything, close the library, forget what was decrypted, show the lock screen."""
+        if self.session is None:
+            return
+        self._was = self.session.place()
+        closing = self._let_go_of_session()
+        self._show_beginning(closing)
+
+    def close(self) -> None:
+        """Save everything and end the program."""
+        self.window.setEnabled(False)
+        when_done(self, self._let_go_of_session(), lambda _: self._end())
+
+    def _show_beginning(self, closing: Future[None] | None = None) -> None:
+        if self.vault.profiles():
+            self._show_lock(closing)
+        else:
+            self._show_first_run()
+
+    def _show_first_run(self) -> None:
+        from widgets.first_run.screen import FirstRun
+
+        screen = FirstRun(self.theme, self._create, help_wanted=self.window.show_help)
+        screen.finished.connect(self._begin)
+        screen.language_chosen.connect(lambda code: self.settings.change(language=code))
+        self.window.show_screen(screen)
+        screen.setFocus()
+
+    def _show_lock(self, closing: Future[None] | None) -> None:
+        from widgets.lock.door import VaultDoor
+        from widgets.lock.screen import LockScreen
+
+        screen = LockScreen(
+            self.theme,
+            VaultDoor(self.vault, closing=closing),
+            help_wanted=self.window.show_help,
+            uid=self._was.profile,
+        )
+        screen.opened.connect(self._go_on)
+        self.window.show_screen(screen)
+        screen.setFocus()
+
+    def _create(self, passphrase: str | None) -> Future[Created]:
+        return self.vault.create(passphrase=passphrase, use_keyring=passphrase is None)
+
+    def _begin(self, created: Created) -> None:
+        self._open(created.profile, created.service, NEW)
+
+    def _go_on(self, opened: Opened) -> None:
+        is_same = self._was.profile in ("", opened.uid)
+        self._open(opened.uid, opened.service, self._was if is_same else Place())
+
+    def _open(self, profile: str, library: LibraryService, place: Place) -> None:
+        self.session = Session(self, profile, library)
+        self.session_opened.emit(self.session)
+        self.session.begin(place)
+
+    def _let_go_of_session(self) -> Future[None]:
+        session, self.session = self.session, None
+        if session is None:
+            return self._closer.submit(lambda: None)
+        session.stop()
+        return self._closer.submit(session.close, CLOSE_S)
+
+    def _end(self) -> None:
+        self._idle.stop()
+        self.window.let_go()
+        self._closer.shutdown(wait=True)
+        self.vault.close()
+        self.ended.emit()
+
+    def _make_window(self) -> Window:
+        from app.catalogue.help import grounding, help_lines
+
+        window = Window(
+            self.theme, self.settings, help_lines=help_lines, grounding=grounding, now=local_now
+        )
+        window.close_wanted.connect(self.close)
+        return window
+
+    def _follow(self, before: Settings, after: Settings) -> None:
+        if before.language != after.language:
+            self._speech.speak(after.language)
+        self.theme.use(
+            after.theme,
+            text_scale=after.text_scale,
+            is_motion_reduced=after.is_motion_reduced,
+        )
+        if (before.language, before.text_scale) != (after.language, after.text_scale):
+            # the widget that was pressed must outlive its own signal
+            post(self._build_again)
+
+    def _build_again(self) -> None:
+        self.window.forget_words()
+        if self.session is not None:
+            self.session.build_again()
+        else:
+            self._show_beginning()
+
+
+def _vault(home: Path) -> Vault:
+    from app.services.library import Vault
+    from app.storage.system_keyring import SystemKeyring
+
+    return Vault(places.libraries(home), post=post, keyring=SystemKeyring())
+
+
+def prepare(home: Path | None) -> Studio:
+    """Build the program without showing it."""
+    folder = places.home(home)
+    use_cache(places.kernel_cache(folder))
+    return Studio(make_application(), folder)
+
+
+def run_studio(home: Path | None = None) -> int:
+    """Open the studio; return the exit code."""
+    studio = prepare(home)
+    studio.ended.connect(QApplication.quit)
+    studio.start()
+    return QApplication.exec()
+
+
+def run_tour(
+    out: Path,
+    *,
+    language: str,
+    theme: str,
+    home: Path | None = None,
+    ledger: Path | None = None,
+) -> int:
+    """Take the guided tour; return the exit code. See `app.main.stage.take`."""
+    from app.main.stage import take
+
+    return take(out, language=language, theme=theme, home=home, ledger=ledger)

@@ -1,0 +1,83 @@
+"""The places of the rail: each page is imported and wired when it is first shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.model.words import Sentence
+
+if TYPE_CHECKING:
+    from app.main.session import Session
+    from widgets.context import Context, PageSpec
+
+
+def page_specs(session: Session) -> list[PageSpec]:
+    """Return the places of the rail, and settings; a page is imported when it is built."""
+    from widgets.context import PageSpec
+
+    return [
+        PageSpec("today", Sentence("Today"), "mdi6.white-balance-sunny", partial(_today, session)),
+        PageSpec("studio", Sentence("Studio"), "mdi6.brush", partial(_studio, session)),
+        PageSpec(
+            "journal", Sentence("Journal"), "mdi6.book-open-outline", partial(_journal, session)
+        ),
+        PageSpec("progress", Sentence("Progress"), "mdi6.chart-line-variant", _progress),
+        PageSpec(
+            "library", Sentence("Library"), "mdi6.view-grid-outline", partial(_library, session)
+        ),
+        PageSpec("settings", Sentence("Settings"), "mdi6.cog-outline", partial(_settings, session)),
+    ]
+
+
+def _today(session: Session, context: Context) -> QWidget:
+    from widgets.today.page import Today
+
+    page = Today(context)
+    page.open_work.connect(session.open_work)
+    page.new_page.connect(session.empty_page)
+    page.tried.connect(session.try_it)
+    page.go.connect(session.go)
+    page.help_wanted.connect(session.help)
+    return page
+
+
+def _studio(session: Session, context: Context) -> QWidget:
+    from widgets.studio.page import StudioPage
+
+    page = StudioPage(context)
+    page.finished.connect(lambda _: session.go("today"))
+    page.said.connect(session.show_tool)
+    return page
+
+
+def _journal(session: Session, context: Context) -> QWidget:
+    from widgets.journal.page import JournalPage
+
+    page = JournalPage(context)
+    page.open_work.connect(session.open_work)
+    page.go.connect(session.go)
+    return page
+
+
+def _progress(context: Context) -> QWidget:
+    from widgets.progress.page import ProgressPage
+
+    return ProgressPage(context)
+
+
+def _library(session: Session, context: Context) -> QWidget:
+    from widgets.library.page import LibraryPage
+
+    page = LibraryPage(context)
+    page.open_work.connect(session.open_work)
+    page.open_entry.connect(session.open_entry)
+    return page
+
+
+def _settings(session: Session, context: Context) -> QWidget:
+    from widgets.settings.page import SettingsPage
+
+    return SettingsPage(context, session.keys())

@@ -1,0 +1,306 @@
+"""What lives while a library is open: the document, its services and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.main.clock import local_now
+from app.main.pages import page_specs
+from app.model.words import Sentence
+from widgets.later import post, when_done
+
+if TYPE_CHECKING:
+    from app.main import Studio
+    from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
+    from app.services.library import LibraryService
+    from app.storage.library import Library
+    from widgets.context import Context
+    from widgets.frame import Frame
+    from widgets.journal.page import JournalPage
+    from widgets.settings.vault_keys import VaultKeys
+    from widgets.studio.page import StudioPage
+
+SUGGESTIONS_KEPT: Final = 200
+DAYS_KEPT: Final = 60
+INFERENCE_WORDS: Final[dict[str, Sentence | None]] = {
+    "off": None,
+    "starting": Sentence("Guessing is getting ready"),
+    "ready": Sentence("Guessing is on, nothing leaves"),
+    "restarting": Sentence("Guessing is starting again"),
+    "unavailable": Sentence("Guessing is not available; everything else works"),
+}
+P = TypeVar("P", bound=QWidget)
+
+
+@runtime_checkable
+class Flushes(Protocol):
+    """A page that may hold what is not in the document yet: a stroke, a sentence."""
+
+    def flush(self) -> None:
+        """Bring it into the document now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person was, so that unlocking leads back there."""
+
+    profile: str = ""
+    page: str = "today"
+    work_uid: str = ""
+    entry_uid: str = ""
+
+
+NEW: Final = Place(page="new")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What guidance goes by, as the library holds it."""
+
+    consents: list[Consent]
+    suggestions: list[Suggestion]
+    check_ins: list[CheckIn]
+    marks: list[SafetyMark]
+
+
+class Session(QObject):
+    """What lives while a library is open: document, services, pages.
+
+    Parameters
+    ----------
+    studio : Studio
+        The program; the window, the look and the settings are its.
+    """
+
+    def __init__(self, studio: Studio, profile: str, library: LibraryService) -> None:
+        super().__init__()
+        from app.model.document import Document
+        from app.services.autosave import Autosave
+        from app.services.consent import Consents
+        from app.services.inference import InferenceClient
+
+        self._studio = studio
+        self.profile = profile
+        self.library = library
+        self.document = Document()
+        self.autosave = Autosave(self.document, self.library)
+        self.consents = Consents(self.document, now=local_now)
+        model = Path(str(files("resources"))) / "models" / "emotion-en"
+        self.inference = InferenceClient(model, post=post)
+        self.frame: Frame | None = None
+        self._build_services()
+        self.consents.changed.connect(self._follow_consent)
+        self.inference.state_changed.connect(self._show_inference)
+
+    def begin(self, place: Place) -> None:
+        """Read what the guidance needs, then show the person their place."""
+        when_done(self, self.library.submit(_kept), lambda kept: self._go_on(kept, place))
+
+    def place(self) -> Place:
+        """Return where the person is."""
+        if self.frame is None:
+            return Place(self.profile)
+        work = self.studio_page.easel.work if "studio" in self.frame.built else None
+        entry = self.journal_page.writing.entry if "journal" in self.frame.built else None
+        is_kept = entry is not None and self.document.find(entry.uid) is not None
+        return Place(
+            self.profile,
+            self.frame.current,
+            work.uid if work else "",
+            entry.uid if entry is not None and is_kept else "",
+        )
+
+    def build_again(self) -> None:
+        """Build the frame anew: the language or the text size changed."""
+        place = self.place()
+        self._flush()
+        self._show_frame(place)
+
+    def stop(self) -> None:
+        """Bring everything into the document and let no more come; then `close`."""
+        self._flush()
+        self.reader.stop()
+        self._ending = self.inference.stop()
+        self.consents.changed.disconnect(self._follow_consent)
+
+    def close(self, timeout_s: float) -> None:
+        """Write what waits and close the library; may take a while, so not on the main thread."""
+        self.autosave.close()
+        self.library.close(timeout_s)
+        self._ending.result(timeout_s)
+
+    def _build_services(self) -> None:
+        from app.catalogue.prompts import prompts
+        from app.catalogue.safety import safety_list
+        from app.guidance.safety import SafetyList
+        from app.services.companion import Companion
+        from app.services.reading import Reader
+
+        self.prompts = prompts()
+        safety = SafetyList(safety_list())
+        self.companion = Companion(
+            self.document, self.prompts, safety, local_now, consents=self.consents
+        )
+        self.reader = Reader(self.document, self.inference, self.consents, safety, post=post)
+
+    def _go_on(self, kept: Kept, place: Place) -> None:
+        self.consents.load(kept.consents)
+        self.companion.load(kept.suggestions, kept.check_ins, kept.marks)
+        self._show_frame(place)
+
+    def _show_frame(self, place: Place) -> None:
+        from widgets.frame import Frame
+
+        window = self._studio.window
+        frame = self.frame = Frame(self._context(), page_specs(self), window)
+        frame.lock_wanted.connect(self._studio.lock)
+        frame.guide_wanted.connect(self._studio.show_guide)
+        frame.tried.connect(self.try_it)
+        if self.library.notice is not None:
+            frame.status.show_problem(self.library.notice)
+        self._show_inference(self.inference.state)
+        window.show_screen(frame)
+        self._go_to(place)
+        frame.build_rest()
+
+    def _go_to(self, place: Place) -> None:
+        assert self.frame is not None  # noqa: S101 - it was made just before
+        if place.page == "new":
+            self.empty_page()
+            return
+        if place.work_uid:
+            self.studio_page.open_work(place.work_uid)
+        if place.entry_uid:
+            self.journal_page.open_entry(place.entry_uid)
+        self.frame.go(place.page)
+
+    def _context(self) -> Context:
+        from app.catalogue.brushes import brushes
+        from app.catalogue.help import grounding, help_lines
+        from app.commands.row import CommandTable
+        from widgets.context import Context
+
+        return Context(
+            document=self.document,
+            library=self.library,
+            autosave=self.autosave,
+            companion=self.companion,
+            reader=self.reader,
+            consents=self.consents,
+            settings=self._studio.settings,
+            theme=self._studio.theme,
+            commands=CommandTable(),
+            brushes=brushes(),
+            prompts=self.prompts,
+            help_lines=help_lines(),
+            grounding=grounding(),
+            inference=self.inference,
+            now=local_now,
+        )
+
+    # -- what pages ask of each other --
+
+    @property
+    def studio_page(self) -> StudioPage:
+        """The studio; built if it was not yet."""
+        from widgets.studio.page import StudioPage
+
+        return self._page("studio", StudioPage)
+
+    @property
+    def journal_page(self) -> JournalPage:
+        """The journal; built if it was not yet."""
+        from widgets.journal.page import JournalPage
+
+        return self._page("journal", JournalPage)
+
+    def empty_page(self, prompt_uid: str = "") -> None:
+        """Put an empty page on the easel and show it."""
+        self.studio_page.begin_page(prompt_uid)
+        self.go("studio")
+
+    def open_work(self, uid: str) -> None:
+        """Show a work in the studio."""
+        self.studio_page.open_work(uid)
+        self.go("studio")
+
+    def try_it(self, suggestion: Suggestion) -> None:
+        """Make room for what was suggested: a page to paint or to write on."""
+        from app.model.prompt import Medium
+
+        prompt = next((one for one in self.prompts if one.uid == suggestion.prompt_uid), None)
+        if prompt is not None and prompt.medium is Medium.WORDS:
+            self.journal_page.write()
+            self.go("journal")
+        else:
+            self.empty_page(suggestion.prompt_uid)
+
+    def open_entry(self, uid: str) -> None:
+        """Show a page of the journal."""
+        self.journal_page.open_entry(uid)
+        self.go("journal")
+
+    def help(self) -> None:
+        """Show help."""
+        self._studio.window.show_help()
+
+    def show_tool(self, words: str) -> None:
+        """Say in the status line what is in the hand."""
+        if self.frame is not None:
+            self.frame.status.show_tool(words)
+
+    def keys(self) -> VaultKeys:
+        """Return passphrase and PIN of this library, to change them."""
+        from widgets.settings.vault_keys import VaultKeys
+
+        return VaultKeys(self._studio.vault, self.profile)
+
+    def go(self, name: str) -> None:
+        """Show a page."""
+        if self.frame is not None:
+            self.frame.go(name)
+
+    # -- inside --
+
+    def _page(self, name: str, kind: type[P]) -> P:
+        assert self.frame is not None  # noqa: S101 - pages exist in a frame only
+        page = self.frame.page(name)
+        assert isinstance(page, kind)  # noqa: S101 - `_pages` says so
+        return page
+
+    def _flush(self) -> None:
+        if self.frame is not None:
+            for name in self.frame.built:
+                page = self.frame.page(name)
+                if isinstance(page, Flushes):
+                    page.flush()
+
+    def _follow_consent(self, purpose: str, is_granted: bool) -> None:
+        from app.services.consent import INFERENCE
+
+        if purpose == INFERENCE and is_granted:
+            self.inference.start()
+        elif purpose == INFERENCE:
+            self.inference.stop()
+
+    def _show_inference(self, state: str) -> None:
+        if self.frame is not None:
+            self.frame.status.show_inference(INFERENCE_WORDS[state])
+
+
+def _kept(library: Library) -> Kept:
+    """Read what guidance goes by; on the library's thread."""
+    since = local_now() - timedelta(days=DAYS_KEPT)
+    return Kept(
+        library.consents(),
+        library.suggestions(SUGGESTIONS_KEPT),
+        library.check_ins(since),
+        library.safety_marks(since),
+    )
