@@ -6,16 +6,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
+from typing import Final
 
 from app.model.safety import SafetyException, SafetyPhrase, SafetyWords
 
-# outside the letters of any pattern, so nothing matches across what was passed over
-_PASSED_OVER = "\x00"
+REMEMBERED: Final = 4096
+ACROSS_CHARS: Final = 80
+
+# neither "." nor "\w" matches it, so no phrase reaches across what was passed over
+_PASSED_OVER = "\n"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u00b4`\uff07]")
-_NOT_A_WORD = re.compile(r"[^\w\x00]+|_+")
-_SPACE_AT_HAN = re.compile(f"(?<=[{_HAN}]) (?=\\S)|(?<=\\S) (?=[{_HAN}])")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_SPACE_IN_HAN = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+_EDGE_OF_HAN = re.compile(f"(?<=[{_HAN}])(?=[^{_HAN} ])|(?<=[^{_HAN} ])(?=[{_HAN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +36,20 @@ def normalised(text: str, variants: Mapping[str, str]) -> str:
     """Return a text as the list's patterns want it.
 
     Full-width forms become ordinary ones, case and apostrophes go, punctuation becomes one
-    space, traditional and variant characters become the list's own, and spaces beside Chinese
-    characters go.
+    space, traditional and variant characters become the list's own. Spaces between Chinese
+    characters go; between Chinese and other writing there is always one.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = plain.translate({ord(other): own for other, own in variants.items()})
     plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")
     plain = _NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", plain)).strip()
-    return _SPACE_AT_HAN.sub("", plain)
+    return _EDGE_OF_HAN.sub(" ", _SPACE_IN_HAN.sub("", plain))
 
 
 class SafetyList:
     """The safety list, ready to search.
+
+    What was searched is remembered by its digest, never by its words.
 
     Parameters
     ----------
@@ -53,25 +61,39 @@ class SafetyList:
         self._variants = words.variants
         self._phrases = tuple((_compiled(phrase), phrase) for phrase in words.phrases)
         self._exceptions = tuple(_compiled(exception) for exception in words.exceptions)
+        self._searched: dict[bytes, Match | None] = {}
         self.asked_tags = words.asked_tags
 
     def find(self, text: str) -> Match | None:
         """Return what was found in a text of any language, or None."""
-        plain = normalised(text, self._variants)
-        for exception in self._exceptions:
-            plain = exception.sub(_PASSED_OVER, plain)
-        found = [phrase for pattern, phrase in self._phrases if pattern.search(plain)]
-        if not found:
-            return None
-        return Match(frozenset(phrase.uid for phrase in found), _tags(found))
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if digest not in self._searched:
+            while len(self._searched) >= REMEMBERED:
+                self._searched.pop(next(iter(self._searched)))
+            self._searched[digest] = self._search(normalised(text, self._variants))
+        return self._searched[digest]
 
     def marked(self, texts: Sequence[str]) -> frozenset[int]:
         """Return the places of the texts that match, alone or read on into the next one."""
         alone = {index for index, text in enumerate(texts) if self.find(text)}
         for index, (text, following) in enumerate(pairwise(texts)):
-            if alone.isdisjoint((index, index + 1)) and self.find(f"{text} {following}"):
+            if alone.isdisjoint((index, index + 1)) and self.find(across(text, following)):
                 alone |= {index, index + 1}
         return frozenset(alone)
+
+    def _search(self, plain: str) -> Match | None:
+        found = [pair for pair in self._phrases if pair[0].search(plain)]
+        if not found:
+            return None  # passing over only takes away, it never makes a phrase
+        for exception in self._exceptions:
+            plain = exception.sub(_PASSED_OVER, plain)
+        left = [phrase for pattern, phrase in found if pattern.search(plain)]
+        return Match(frozenset(phrase.uid for phrase in left), _tags(left)) if left else None
+
+
+def across(text: str, following: str) -> str:
+    """Return the end of one text and the beginning of the next, as one."""
+    return f"{text[-ACROSS_CHARS:]} {following[:ACROSS_CHARS]}"
 
 
 def _tags(found: Iterable[SafetyPhrase]) -> tuple[str, ...]:

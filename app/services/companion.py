@@ -12,7 +12,7 @@ from zlib import crc32
 from psygnal import Signal
 
 from app.guidance.choose import Situation, choose
-from app.guidance.safety import SafetyList
+from app.guidance.safety import SafetyList, across
 from app.model.changes import Changes, EntityChange
 from app.model.document import Document
 from app.model.entities import (
@@ -213,7 +213,7 @@ class Companion:
         entry = self._entry(estimate)
         if entry is None or entry.revision != estimate.revision or entry.binned_at is not None:
             return False
-        return entry.is_guessing_allowed and self._safety.find(entry.text) is None
+        return entry.is_guessing_allowed and not self._safety.marked(_lines(entry))
 
     def _entry(self, estimate: Estimate) -> Entry | None:
         entry = self._document.find(estimate.entry_uid)
@@ -248,14 +248,17 @@ class Companion:
 def _new_words(change: EntityChange) -> Iterator[str]:
     """Yield what was written just now: a check-in's line, the paragraphs a page did not have.
 
-    Each comes with the paragraph before it, since a sentence may run on over a line's end.
+    Beside each stands where it meets the one before, for a sentence may run over a line's end.
     """
     before, after = change.before, change.after
     if isinstance(after, CheckIn) and after.line:
         yield after.line
     if isinstance(after, Entry):
         had = set(pairwise(_lines(before))) if isinstance(before, Entry) else set()
-        yield from (" ".join(pair) for pair in pairwise(_lines(after)) if pair not in had)
+        for previous, line in pairwise(_lines(after)):
+            if (previous, line) not in had:
+                yield line
+                yield across(previous, line)
 
 
 def _lines(entry: Entry) -> tuple[str, ...]:
