@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QAction, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,8 +28,9 @@ from app.model.words import tr
 from app.storage.summaries import EntrySummary
 from widgets.context import Context
 from widgets.journal.day_model import DAY, SUMMARY, DayModel, titled
-from widgets.journal.shelf import Shelf
+from widgets.journal.shelf import Shelf, middle
 from widgets.parts import PrimaryButton, Soft, TextLine
+from widgets.parts.buttons import with_keys
 from widgets.theme import Theme
 
 WIDTH_PX = 302
@@ -98,7 +99,7 @@ class DayDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipPath(path)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, image, _middle(image, place.size()))
+        painter.drawImage(place, image, middle(image, place.size()))
         painter.restore()
 
     def _paint_words(self, painter: QPainter, inner: QRect, row: EntrySummary, day: str) -> None:
@@ -123,14 +124,6 @@ class DayDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def _middle(image: QImage, size: QSize) -> QRect:
-    """Return the largest part of an image's middle that has the proportions of a size."""
-    part = size.scaled(image.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    rect = QRect(0, 0, part.width(), part.height())
-    rect.moveCenter(image.rect().center())
-    return rect
-
-
 class DayList(QFrame):
     """Search, pages, *Write*."""
 
@@ -145,7 +138,7 @@ class DayList(QFrame):
         self.model = DayModel(context.library, context.now, self)
         self.search = TextLine(tr("Search"))
         self.search.setObjectName("journal.search")
-        self.search.setToolTip(tr("Search your pages (Ctrl+F)"))
+        self.search.setToolTip(with_keys(tr("Search your pages"), "Ctrl+F"))
         self.search.setClearButtonEnabled(True)
         icon = QAction(theme.icon("mdi6.magnify", "soft"), "", self.search)
         self.search.addAction(icon, TextLine.ActionPosition.LeadingPosition)
@@ -158,7 +151,7 @@ class DayList(QFrame):
         self.write = PrimaryButton(tr("Write"), self.write_asked.emit)
         self.write.setObjectName("journal.write")
         self.write.setIcon(theme.icon("mdi6.pencil-outline", "on_accent"))
-        self.write.setToolTip(tr("Begin a new page (Ctrl+N)"))
+        self.write.setToolTip(with_keys(tr("Write a new page"), "Ctrl+J"))
         self.model.modelReset.connect(self._say_nothing)
         self.model.rowsInserted.connect(self._say_nothing)
         self._lay_out(theme)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from app.model.entities import Attachment
@@ -27,6 +27,14 @@ def fitted(image: QImage, box: QSize) -> QImage:
     return image.scaled(
         box, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
+
+
+def middle(image: QImage, size: QSize) -> QRect:
+    """Return the largest part of an image's middle that has the proportions of a size."""
+    part = size.scaled(image.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    rect = QRect(0, 0, part.width(), part.height())
+    rect.moveCenter(image.rect().center())
+    return rect
 
 
 def decoded(content: bytes, box: QSize) -> QImage:

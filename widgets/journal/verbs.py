@@ -176,7 +176,7 @@ class Verbs:
             return True
 
         return [
-            row("write", "Write a new page", page.write, "Ctrl+N", anywhere, "mdi6.pencil-outline"),
+            row("write", "Write a new page", page.write, "Ctrl+J", anywhere, "mdi6.pencil-outline"),
             row("search", "Search your pages", self._search, "Ctrl+F", anywhere, "mdi6.magnify"),
             row("bold", "Bold", bold, "Ctrl+B", icon="mdi6.format-bold"),
             row("italic", "Italic", italic, "Ctrl+I", icon="mdi6.format-italic"),
