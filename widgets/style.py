@@ -61,6 +61,10 @@ QPushButton:checked { background: $accent_wash; border-color: $accent; color: $a
 QPushButton:focus { border: 2px solid $accent; padding: 0 ${pad_focus}px;
   min-height: ${control_focus}px; }
 QPushButton:disabled { color: $soft; border-color: $line; background: transparent; }
+QPushButton[dense="true"] { font-size: ${small_button}px; padding: 0 ${pad_small}px;
+  min-height: ${control_small}px; }
+QPushButton[dense="true"]:focus { padding: 0 ${pad_small_focus}px;
+  min-height: ${control_small_focus}px; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[role="primary"]:hover { border: 2px solid $ink; padding: 0 ${pad_focus}px;
   min-height: ${control_focus}px; }
@@ -74,11 +78,10 @@ QPushButton[role="plain"] { background: transparent; border: 1px solid transpare
   color: $ink; font-weight: 400; padding: 0 8px; }
 QPushButton[role="plain"]:hover { background: $accent_wash; }
 QPushButton[role="plain"]:focus { border: 2px solid $accent; padding: 0 7px; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $soft;
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent;
   font-weight: 400; font-size: ${soft_px}px; padding: 0 4px; min-height: ${link}px;
   border-radius: 4px; }
-QPushButton[role="link"]:enabled { text-decoration: underline; }
-QPushButton[role="link"]:hover { color: $accent; }
+QPushButton[role="link"]:hover { color: $ink; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0 3px; }
 QPushButton[role="link"]:disabled { color: $soft; }
 QPushButton[role="status"] { background: transparent; border: 1px solid transparent; color: $soft;
@@ -199,6 +202,11 @@ def style_sheet(
         "control": control,
         "control_focus": control - 2,
         "control_primary": control - 4,
+        "small_button": px(14),
+        "pad_small": px(9),
+        "pad_small_focus": px(9) - 1,
+        "control_small": px(32),
+        "control_small_focus": px(32) - 2,
         "link": px(22),
         "status": px(22),
         "field": 14,

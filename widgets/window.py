@@ -96,6 +96,7 @@ class Window(QWidget):
         """Show another screen; the one before is deleted."""
         before, self._screen = self._screen, screen
         self._layout.addWidget(screen)
+        screen.setFocus()
         if self._palette is not None:
             self._palette.deleteLater()
             self._palette = None

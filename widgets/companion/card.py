@@ -84,6 +84,7 @@ class PromptView(QWidget):
             button = GhostButton(_said(answer), self._answering(answer))
             button.setObjectName(f"{name}.{suffix}")
             button.setToolTip(_said(answer))
+            button.setProperty("dense", not is_wide)
             self.answers[answer] = button
         self._lay_out(theme, is_wide=is_wide)
 
@@ -129,7 +130,7 @@ class PromptView(QWidget):
         column.addLayout(why)
         column.addWidget(self._words)
         column.addSpacing(4)
-        column.addLayout(spread(*self.answers.values(), self.put_away))
+        column.addLayout(spread(*self.answers.values(), self.put_away, spacing=8 if is_wide else 6))
 
     def _answering(self, answer: Answer) -> Callable[[], None]:
         def say() -> None:
@@ -185,7 +186,7 @@ class CompanionColumn(QWidget):
         self.setObjectName("companion")
         self.setProperty("role", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._width = max(300, theme.px(264) + 36)
+        self._width = theme.px(242) + 75
         self._fold = ToolButton(
             theme, "mdi6.chevron-right", tr("Fold away"), lambda: self.fold(is_folded=True)
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.words import PersonError, language, tr
@@ -24,25 +24,21 @@ from widgets.parts import (
     Words,
     spread,
 )
+from widgets.parts.centred import fill_with_card
 from widgets.parts.labels import Icon
 from widgets.theme import Theme
 
+if TYPE_CHECKING:
+    from app.services.library import Created
+
 SHORTEST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Created:
-    """A new library: the recovery key, to be shown once, and what was opened."""
-
-    recovery_key: str
-    opened: object
 
 
 class FirstRun(QWidget):
     """Three short cards.
 
-    ``finished`` carries what was opened; ``language_chosen`` a language, upon which whoever built
-    this builds it again.
+    ``finished`` carries what ``create`` made; ``language_chosen`` a language, upon which whoever
+    built this builds it again.
 
     Parameters
     ----------
@@ -81,7 +77,7 @@ class FirstRun(QWidget):
     def go_on(self) -> None:
         """Show the next card, or begin."""
         if self._created is not None:
-            self.finished.emit(self._created.opened)
+            self.finished.emit(self._created)
         else:
             self._show(self._cards.currentIndex() + 1)
 
@@ -109,15 +105,13 @@ class FirstRun(QWidget):
         foot.addWidget(self.back_button)
         foot.addWidget(self.next_button)
         card.body.addLayout(foot)
-        help_button = GhostButton(tr("I need help"), help_wanted)
-        help_button.setObjectName("first_run.help")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 24, 40, 32)
-        column.addLayout(self._languages())
-        column.addStretch(4)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(5)
-        column.addWidget(help_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        fill_with_card(
+            self,
+            card,
+            help_name="first_run.help",
+            help_wanted=help_wanted,
+            head=self._languages(),
+        )
 
     def _languages(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -239,7 +233,8 @@ class FirstRun(QWidget):
         self.back_button.setVisible(0 < index < 3)
         step = tr("{number} of {count}", number=index + 1, count=3)
         self._step.setText("" if is_done else step)
-        (self.passphrase if index == 2 else self.next_button).setFocus()
+        self.setFocusProxy(self.passphrase if index == 2 else self.next_button)
+        self.setFocus()
 
 
 def _page(title: str) -> tuple[QWidget, QVBoxLayout]:

@@ -132,7 +132,8 @@ class HelpPanel(Overlay):
         checked = line.checked.strftime("%Y-%m")
         said = tr("Source: {source}. Checked {month}.", source=line.source, month=checked)
         if line.is_old(self._today()):
-            said = f"{said} {tr('Please check this number: it was looked up a while ago.')}"
+            old = tr("Please check this number: it was looked up a while ago.")
+            return f"{said} {old}"
         return said
 
 

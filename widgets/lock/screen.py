@@ -6,11 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import PersonError, tr, trn
+from app.storage.errors import InDoubt
 from widgets.later import when_done
-from widgets.lock.door import Door, Profile, Way
+from widgets.lock.door import Door, Opened, Profile, Way
 from widgets.parts import (
     Body,
     Card,
@@ -23,11 +24,14 @@ from widgets.parts import (
     Words,
     spread,
 )
+from widgets.parts.centred import fill_with_card
 from widgets.theme import Theme
+
+SHORTEST = 8
 
 
 class LockScreen(QWidget):
-    """Says nothing about anybody; ``opened`` carries what the door opened.
+    """Says nothing about anybody; ``opened`` carries an `Opened`.
 
     Parameters
     ----------
@@ -60,10 +64,21 @@ class LockScreen(QWidget):
         if self._profile is None or not self.unlock_button.isEnabled():
             return
         typed, uid = self.secret.text(), self._profile.uid
-        if self._is_recovering:
-            self._wait(self._door.recover(uid, typed))
-        else:
+        if not self._is_recovering:
             self._wait(self._door.unlock(uid, typed))
+        elif len(self.new_secret.text()) < SHORTEST:
+            few = tr(
+                "Please choose a new passphrase of at least {count} characters.", count=SHORTEST
+            )
+            self._say(few)
+            self.new_secret.setFocus()
+        else:
+            self._wait(self._door.recover(uid, typed, self.new_secret.text()))
+
+    def open_in_doubt(self) -> None:
+        """Open what is there, though something is missing: the person was asked."""
+        if self._profile is not None:
+            self._wait(self._door.unlock(self._profile.uid, self.secret.text(), accept_doubt=True))
 
     def _make_parts(self) -> None:
         self._title = Title(tr("Welcome back."))
@@ -71,6 +86,12 @@ class LockScreen(QWidget):
         self.secret = TextLine(tr("Passphrase"), is_secret=True)
         self.secret.setObjectName("lock.passphrase")
         self.secret.returnPressed.connect(self.unlock)
+        self.new_secret = TextLine(tr("New passphrase"), is_secret=True)
+        self.new_secret.setObjectName("lock.new_passphrase")
+        self.new_secret.returnPressed.connect(self.unlock)
+        self.go_on_button = GhostButton(tr("Go on with it"), self.open_in_doubt)
+        self.go_on_button.setObjectName("lock.go_on")
+        self.go_on_button.hide()
         self._answer = Words("")
         self._answer.setObjectName("lock.answer")
         self._answer.hide()
@@ -83,23 +104,20 @@ class LockScreen(QWidget):
     def _lay_out(self, help_wanted: Callable[[], object]) -> None:
         card = Card(margin=32, spacing=14)
         card.setFixedWidth(self._theme.px(440))
-        for part in (self._title, self._lead, self._chooser(), self.secret, self._answer):
+        for part in (
+            self._title,
+            self._lead,
+            self._chooser(),
+            self.secret,
+            self.new_secret,
+            self._answer,
+            self.go_on_button,
+        ):
             card.body.addWidget(part)
         card.body.addSpacing(4)
         card.body.addWidget(self.unlock_button)
         card.body.addWidget(self._other_way, 0, Qt.AlignmentFlag.AlignHCenter)
-        help_button = GhostButton(tr("I need help"), help_wanted)
-        help_button.setObjectName("lock.help")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 24, 40, 32)
-        column.addStretch(4)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(5)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(help_button)
-        foot.addStretch()
-        column.addLayout(foot)
+        fill_with_card(self, card, help_name="lock.help", help_wanted=help_wanted)
 
     def _chooser(self) -> QWidget:
         self._choices = QWidget()
@@ -135,6 +153,8 @@ class LockScreen(QWidget):
         self.secret.clear()
         has_secret = self._is_recovering or way is not Way.OPEN
         self.secret.setVisible(has_secret)
+        self.new_secret.clear()
+        self.new_secret.setVisible(self._is_recovering)
         self._lead.setText(self._said(way))
         name = tr("PIN") if way is Way.PIN else tr("Passphrase")
         name = tr("Recovery key") if self._is_recovering else name
@@ -146,13 +166,14 @@ class LockScreen(QWidget):
         self._other_way.setVisible(way is Way.PASSPHRASE)
         back = tr("Use the passphrase instead")
         self._other_way.say(back if self._is_recovering else tr("I forgot my passphrase"))
-        (self.secret if has_secret else self.unlock_button).setFocus()
+        self.setFocusProxy(self.secret if has_secret else self.unlock_button)
+        self.setFocus()
 
     def _said(self, way: Way) -> str:
         if self._is_recovering:
             return tr(
-                "Type the recovery key you kept when you began. Nothing is lost while you look "
-                "for it."
+                "Type the recovery key you kept when you began, and choose a new passphrase. "
+                "Nothing is lost while you look for it."
             )
         if way is Way.PASSPHRASE:
             return tr("Everything is where you left it. Your passphrase opens it.")
@@ -162,13 +183,14 @@ class LockScreen(QWidget):
             )
         return tr("Everything is where you left it. There is no passphrase, so this only hides it.")
 
-    def _wait(self, opening: Future[object]) -> None:
+    def _wait(self, opening: Future[Opened]) -> None:
         self._set_busy(is_busy=True)
         self._say(tr("One moment."))
         when_done(self, opening, self._open, self._failed)
 
-    def _open(self, opened: object) -> None:
+    def _open(self, opened: Opened) -> None:
         self.secret.clear()
+        self.new_secret.clear()
         self._say("")
         self.opened.emit(opened)
 
@@ -189,6 +211,7 @@ class LockScreen(QWidget):
             self._pause.start(round(wait_s * 1000))
         else:
             self._try_again(str(error))
+            self.go_on_button.setVisible(isinstance(error, InDoubt))
 
     def _pause_over(self) -> None:
         self._try_again(tr("You can try again now."))
@@ -200,6 +223,7 @@ class LockScreen(QWidget):
         self.secret.selectAll()
 
     def _set_busy(self, *, is_busy: bool) -> None:
+        self.go_on_button.hide()
         self.secret.setEnabled(not is_busy)
         self.unlock_button.setEnabled(not is_busy)
 

@@ -26,7 +26,7 @@ class PageScroll(QScrollArea):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(spacing)
         row = QHBoxLayout(page)
-        row.setContentsMargins(margin, 44, margin, 32)
+        row.setContentsMargins(margin, 40, margin, 24)
         if is_centred:
             row.addStretch(1)
         row.addWidget(column, 100)

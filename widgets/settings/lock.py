@@ -9,6 +9,8 @@ from app.model.words import PersonError, tr
 from widgets.later import when_done
 from widgets.parts import Body, Card, GhostButton, Heading, TextLine, Words, spread
 
+SHORTEST = 8
+
 
 class Keys(Protocol):
     """Who keeps the keys of the open library; slow work comes as futures."""
@@ -71,12 +73,22 @@ class LockCard(Card):
         self.drop_pin.setVisible(not has and self._keys.has_pin)
 
     def _keep_passphrase(self) -> None:
+        if len(self.new.text()) < SHORTEST:
+            few = tr(
+                "Please choose a new passphrase of at least {count} characters.", count=SHORTEST
+            )
+            self._answer.setText(few)
+            self.new.setFocus()
+            return
         self._wait(
             self._keys.change_passphrase(self.old.text(), self.new.text()),
             tr("Done. From now on this passphrase opens your library."),
         )
 
     def _keep_pin(self) -> None:
+        if not self.pin.text():
+            self.pin.setFocus()
+            return
         self._wait(self._keys.set_pin(self.pin.text()), tr("Done. Lock asks for this PIN now."))
 
     def _drop_pin(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.commands.row import Command
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.storage.summaries import WorkSummary
 
 LATELY = 4
-Shown = tuple[tuple["WorkSummary", bytes | None], ...]
+Shown = tuple[tuple["WorkSummary", QImage], ...]
 
 
 def greeting(hour: int) -> str:
@@ -43,7 +43,10 @@ def greeting(hour: int) -> str:
 def newest_works(library: Library) -> Shown:
     """Return the works changed last with their thumbnails; runs on the library's worker."""
     summaries = sorted(library.work_summaries(), key=lambda work: work.changed_at, reverse=True)
-    return tuple((work, library.thumbnail(work.uid)) for work in summaries[:LATELY])
+    # decoded here, off the main thread
+    return tuple(
+        (work, QImage.fromData(library.thumbnail(work.uid) or b"")) for work in summaries[:LATELY]
+    )
 
 
 class Today(QWidget):
