@@ -376,3 +376,38 @@ def test_whatever_is_typed_and_whenever_answers_come_what_stands_is_for_the_text
     shown = room.reader.estimates("page")
     assert [entry.text[e.start : e.end] for e in shown] == calm
     assert shown == tuple(room.stored())
+
+
+@pytest.mark.model
+def test_the_real_model_reads_a_page_beside_the_studio_and_goes_when_consent_goes() -> None:
+    from queue import Queue
+
+    from app.services.inference import InferenceClient
+    from inference.settings import shipped_folder
+
+    posted: Queue[Callable[[], None]] = Queue()
+    document = Document()
+    consents = Consents(document, now=lambda: NOW)
+    client = InferenceClient(shipped_folder(), post=posted.put)
+    reader = Reader(document, client, consents, SAFETY, post=posted.put)
+    text = f"Thank you so much for your help, I am grateful!\n{CARE}\n今天下雨了，我在家画画。"
+    with document.edit("Type", scope="page") as edit:
+        edit.put(Entry("page", date(2026, 11, 21), NOW, text, revision=1))
+    try:
+        assert client.state == "off"
+        consents.set(INFERENCE, True, "wording")
+        reader.read("page")
+        while reader.is_reading("page"):
+            posted.get(timeout=120)()
+        thanks, chinese = reader.estimates("page")
+        assert thanks.labels[0].name == "gratitude"
+        assert thanks.model == "emotion-en"
+        assert str(chip(chinese)) == "I can only read English so far"
+        evidence = reader.evidence(thanks).result(120)
+        assert evidence.label == "gratitude"
+        assert evidence.weights
+        consents.set(INFERENCE, False, "wording")
+        assert client.state == "off"
+        assert reader.estimates("page") == ()
+    finally:
+        client.stop().result(60)
