@@ -101,7 +101,11 @@ class Library:
             path, key, around, accept_doubt=accept_doubt, before_migration=before_migration
         )
         library = cls(store)
-        library._forget_layers_taken_away()
+        try:
+            library._forget_layers_taken_away()
+        except BaseException:
+            library.close()
+            raise
         return library
 
     def close(self) -> None:
@@ -278,7 +282,9 @@ class Library:
     def _forget_layers_taken_away(self) -> None:
         # undo does not outlive the program, so nothing can bring them back any more
         store = self._store
-        found = self._database.conn.execute("SELECT layer_uid FROM layers_taken_away").fetchall()
+        with told():
+            find = "SELECT layer_uid FROM layers_taken_away"
+            found = self._database.conn.execute(find).fetchall()
         if not found:
             return
         with store.step("Tidy up", new_uid()) as tables:

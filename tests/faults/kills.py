@@ -1,0 +1,85 @@
+"""Killing the writer at random moments, and counting what is missing afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from app.storage.library import Library
+from tests.faults import writer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over many kills."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    unacknowledged_kept: int = 0
+    findings: int = 0
+
+
+def kill_once(path: Path, seed: int, generator: np.random.Generator) -> list[int]:
+    """Let the writer run for a while, kill it, and return the edits it acknowledged."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.writer", str(path), str(seed)],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    ) as child:
+        assert child.stdout is not None
+        lines = [child.stdout.readline()]
+        time.sleep(float(generator.uniform(0.0, 0.35)))
+        child.kill()
+        lines += child.stdout.readlines()
+    # the last line may be cut
+    return [int(line) for line in lines if line.endswith(b"\n")]
+
+
+def count(path: Path, kills: int, *, seed: int = 1) -> Tally:
+    """Kill one library's writer again and again; every run goes on with the same file."""
+    generator = np.random.default_rng(seed)
+    Library.create(path, writer.KEY).close()
+    tally = Tally()
+    for run in range(1, kills + 1):
+        acknowledged = kill_once(path, run, generator)
+        tally.kills += 1
+        tally.acknowledged += len(acknowledged)
+        library = Library.open(path, writer.KEY)
+        _compare(library, run, acknowledged, tally)
+        library.close()
+    library = Library.open(path, writer.KEY)
+    tally.findings = len(library.check(deep=True))
+    library.close()
+    return tally
+
+
+def _compare(library: Library, run: int, acknowledged: list[int], tally: Tally) -> None:
+    entities, grids = library.load_work(f"work-{run}")
+    tiles = grids[f"layer-{run}"].tiles
+    last_page: dict[str, int] = {}
+    last_tile: dict[tuple[int, int], int] = {}
+    for number in acknowledged:
+        if number % 3:
+            row, column, _ = writer.pixels(run, number)
+            last_tile[row, column] = number
+            stroke = writer.stroke(run, number)
+            tally.lost += entities.get(stroke.uid) != stroke
+        else:
+            last_page[writer.page(run, number).uid] = number
+    for uid, number in last_page.items():
+        found = library.load_entry(uid)[uid]
+        later = number + 21
+        tally.lost += found not in (writer.page(run, number), writer.page(run, later))
+    for (row, column), number in last_tile.items():
+        kept = {writer.pixels(run, number)[2], writer.pixels(run, number + 64)[2]}
+        tally.lost += set(tiles[row, column].ravel().tolist()) - kept != set()
+    strokes = len(entities) - 2
+    tally.unacknowledged_kept += strokes - sum(bool(number % 3) for number in acknowledged)

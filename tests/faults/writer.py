@@ -1,0 +1,96 @@
+"""A program that paints and writes, and says each thing only once it is acknowledged.
+
+Run with the library's path and a seed; every line on standard output is one acknowledged edit.
+It ends when it is killed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from concurrent.futures import Future
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from app.model.document import Document
+from app.model.entities import Entry, Layer, Stroke, Work, WorkKind
+from app.model.tiles import ONE, TILE_PX, Rect, TileGrid
+from app.services.library_worker import LibraryService
+from app.storage.library import Library
+
+KEY = bytes(range(32))
+SIDE = 512
+AT = datetime(2026, 5, 17, 20, 0, tzinfo=UTC)
+
+
+def page(seed: int, number: int) -> Entry:
+    """The page that edit ``number`` of a run writes."""
+    text = f"run {seed} page {number} " + "and on " * (number % 50)
+    return Entry(f"{seed}-{number % 7}", date(2026, 5, 17), AT, text, revision=number)
+
+
+def stroke(seed: int, number: int) -> Stroke:
+    """The stroke that edit ``number`` of a run draws."""
+    points = np.random.default_rng([seed, number]).random((20 + number % 80, 6), np.float32)
+    return Stroke(
+        f"{seed}-stroke-{number}", f"work-{seed}", f"layer-{seed}", "ink", (1, 2, 3), 5.0, 1.0,
+        False, number, AT, points,
+    )  # fmt: skip
+
+
+def pixels(seed: int, number: int) -> tuple[int, int, int]:
+    """Row, column and value of the tile that edit ``number`` of a run fills."""
+    return number % 8, number // 8 % 8, (seed * 7919 + number) % ONE + 1
+
+
+def main(path: Path, seed: int) -> None:
+    """Write until killed."""
+    document = Document()
+    service = LibraryService(lambda: Library.open(path, KEY))
+    service.opened.result()
+    # three edits may wait: the worker is never idle, and never far behind
+    waiting: list[Future[None]] = []
+    document.committed.connect(lambda changes: waiting.append(service.save(changes)))
+    start_work(document, seed)
+    waiting.pop().result()
+    for number in itertools.count():
+        act(document, seed, number)
+        waiting[-1].add_done_callback(lambda _, number=number: say(f"{number}"))
+        if len(waiting) > 3:
+            waiting.pop(0).result()
+
+
+def start_work(document: Document, seed: int) -> None:
+    """Begin this run's painting."""
+    work = Work(f"work-{seed}", WorkKind.PAINTING, "", SIDE, SIDE, (f"layer-{seed}",), AT)
+    with document.edit("New painting", scope=work.uid) as edit:
+        edit.put(work)
+        edit.put(Layer(f"layer-{seed}", work.uid, "Layer 1"))
+        edit.add_grid(f"layer-{seed}", TileGrid.empty(SIDE, SIDE))
+
+
+def act(document: Document, seed: int, number: int) -> None:
+    """Write a page, or draw a stroke."""
+    if number % 3:
+        row, column, value = pixels(seed, number)
+        with document.edit("Draw stroke", scope=f"work-{seed}") as edit:
+            edit.put(stroke(seed, number))
+            left, top = column * TILE_PX, row * TILE_PX
+            grid = edit.grid(f"layer-{seed}", Rect(left, top, left + 1, top + 1))
+            grid.tiles[row, column] = value
+    else:
+        entry = page(seed, number)
+        with document.edit("Write page", scope=entry.uid) as edit:
+            edit.put(entry)
+
+
+def say(line: str) -> None:
+    """Print at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
