@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -64,11 +65,9 @@ class Pen:
     def draw(self, widget: QWidget, *places: tuple[float, float], pressure: float = 0.8) -> None:
         """Draw a line through places, with points between them."""
         self.send(widget, "press", *places[0], pressure=pressure)
-        for (x0, y0), (x1, y1) in zip(places, places[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(places):
             for t in np.linspace(0.05, 1.0, 20):
-                self.send(
-                    widget, "move", x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, pressure=pressure
-                )
+                self.send(widget, "move", x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, pressure=pressure)
         self.send(widget, "release", *places[-1], pressure=0.0)
 
 

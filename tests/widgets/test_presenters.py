@@ -145,7 +145,7 @@ def test_what_is_asked_for_is_what_the_window_shows(presenter, qapp, qtbot):
     buffer = buffer_of(painted_grid(4))
     view = ViewTransform(zoom=1.0, left_px=7.0, top_px=5.0)
     presenter.show(buffer, view)
-    qtbot.waitUntil(lambda: _grabbed(presenter)[5:60, 7:60].any())
+    qtbot.waitUntil(lambda: bool(_grabbed(presenter)[5:60, 7:60].any()))
     ratio = presenter.widget.devicePixelRatioF()
     assert ratio == 1.0
     assert np.array_equal(_grabbed(presenter)[5:60, 7:60, :3], buffer.pixels[:55, :53, :3])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QEventPoint,
@@ -34,19 +32,11 @@ from widgets.canvas.pointer import (
     tablet_point,
 )
 from widgets.canvas.presenter import Presenter
-from widgets.canvas.ring import ring_cursor
+from widgets.canvas.ring import Tool, pointer
 from widgets.canvas.touch import OneFinger
 from widgets.canvas.view import ViewTransform
 
 NUDGE_PX = 48
-
-
-class Tool(StrEnum):
-    """What the pointer does on the canvas."""
-
-    DRAW = "draw"
-    PICK = "pick"
-    HAND = "hand"
 
 
 _NUDGES = {
@@ -406,10 +396,6 @@ class Canvas(QWidget):
             self.presenter.show(self._buffer, self._view)
 
     def _set_pointer(self) -> None:
-        if self.tool is Tool.HAND or Qt.Key.Key_Space in self._held:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self.tool is Tool.PICK:
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        else:
-            shown_px = 2 * self._ring_radius_px * self._view.zoom / self._view.ratio
-            self.setCursor(ring_cursor(round(shown_px), self._view.ratio))
+        tool = Tool.HAND if Qt.Key.Key_Space in self._held else self.tool
+        shown_px = 2 * self._ring_radius_px * self._view.zoom / self._view.ratio
+        self.setCursor(pointer(tool, shown_px, self._view.ratio))

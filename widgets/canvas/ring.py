@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
@@ -10,6 +11,23 @@ from PySide6.QtGui import QColor, QCursor, QPainter, QPen, QPixmap
 # larger pointers are cut off by some window systems
 MAX_RING_PX = 240
 _MIN_RING_PX = 4
+
+
+class Tool(StrEnum):
+    """What the pointer does on the canvas."""
+
+    DRAW = "draw"
+    PICK = "pick"
+    HAND = "hand"
+
+
+def pointer(tool: Tool, diameter_px: float, ratio: float) -> QCursor:
+    """Return the pointer of a tool; a brush ``diameter_px`` logical pixels wide gets a ring."""
+    if tool is Tool.HAND:
+        return QCursor(Qt.CursorShape.OpenHandCursor)
+    if tool is Tool.PICK:
+        return QCursor(Qt.CursorShape.CrossCursor)
+    return ring_cursor(round(diameter_px), ratio)
 
 
 @lru_cache(maxsize=64)

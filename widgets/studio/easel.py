@@ -15,7 +15,7 @@ from app.model.changes import ChangeKind, Changes
 from app.model.document import Document
 from app.model.entities import Entity, Layer, Work
 from app.model.tiles import Rect, TileGrid
-from app.model.words import Sentence
+from app.model.words import PersonError, Sentence
 from widgets.canvas.buffer import CanvasBuffer
 from widgets.canvas.pointer import Points
 from widgets.later import listen, when_done
@@ -134,6 +134,11 @@ class Easel(QObject):
         return self.work is None and not self._wanted_uid
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the picture is all there, to see and to paint on."""
+        return self._is_ready
+
+    @property
     def is_drawing(self) -> bool:
         """Whether a stroke is under way."""
         return self._live is not None
@@ -172,9 +177,7 @@ class Easel(QObject):
         else:
             when_done(self, self._warm, lambda _: then())
 
-    def _take(
-        self, work_uid: str, entities: dict[str, Entity], grids: dict[str, TileGrid]
-    ) -> None:
+    def _take(self, work_uid: str, entities: dict[str, Entity], grids: dict[str, TileGrid]) -> None:
         if work_uid == self._wanted_uid:
             self._document.load(entities, grids, scope=work_uid)
             self._when_warm(lambda: self._stand(work_uid))
@@ -182,8 +185,7 @@ class Easel(QObject):
     def _fail(self, error: BaseException) -> None:
         self._wanted_uid = self._work_uid
         self.opening.emit(False)
-        sentence = getattr(error, "sentence", UNREAD)
-        self.refused.emit(sentence)
+        self.refused.emit(error.sentence if isinstance(error, PersonError) else UNREAD)
 
     def _stand(self, work_uid: str) -> None:
         if work_uid != self._wanted_uid:

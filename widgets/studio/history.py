@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.model.words import tr
@@ -18,6 +18,7 @@ class HistoryFold(QWidget):
         super().__init__()
         self._theme, self._easel = theme, easel
         self._target = -1
+        self._labels: list[str] = []
         self.fold = PlainButton(tr("Steps"), self._toggle)
         self.fold.setObjectName("studio.history")
         self.fold.setCheckable(True)
@@ -46,11 +47,12 @@ class HistoryFold(QWidget):
         if not self.list.isVisibleTo(self):
             return
         labels = [tr("The page as it was opened"), *map(tr, self._easel.steps)]
-        shown = [self.list.item(row).text() for row in range(self.list.count())]
-        if shown != labels[::-1]:
+        if labels != self._labels:
+            self._labels = labels
             self.list.clear()
             for number, label in reversed(list(enumerate(labels))):
-                item = QListWidgetItem(label)
+                item = QListWidgetItem(f"{number}   {label}" if number else label)
+                item.setSizeHint(QSize(0, self._theme.px(30)))
                 item.setData(Qt.ItemDataRole.UserRole, number)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)

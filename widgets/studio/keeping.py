@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.model.words import Sentence, tr
+from app.model.words import PersonError, Sentence, tr
 from app.services.export import save_file
 from app.services.library_worker import LibraryService
 from widgets.canvas.painter_presenter import image_over
@@ -20,6 +20,10 @@ from widgets.studio.thumbs import png
 
 _QUIET_MS = 4000
 SAVED = Sentence("The picture is saved as {name}.")
+UNSAVED = Sentence(
+    "The picture could not be saved there. Nothing is lost: it is in your library. "
+    "Please try another place."
+)
 _WHOLE_PX = 4096
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 
@@ -95,7 +99,7 @@ class Keeping(QObject):
             self,
             future,
             lambda _: tell(Sentence(SAVED.message, {"name": path.name})),
-            lambda error: tell(getattr(error, "sentence", Sentence(str(error)))),
+            lambda error: tell(error.sentence if isinstance(error, PersonError) else UNSAVED),
         )
 
     def print_picture(self) -> None:

@@ -140,17 +140,13 @@ class LayerRow(QWidget):
         self._easel.finish()
         layer = self._easel.document.find(self.layer_uid)
         if isinstance(layer, Layer):
-            verbs.set_layer(
-                self._easel.document, self.layer_uid, is_visible=not layer.is_visible
-            )
+            verbs.set_layer(self._easel.document, self.layer_uid, is_visible=not layer.is_visible)
 
 
 class LayersPanel(QWidget):
     """All layers of the work on the easel, and what can be done with the chosen one."""
 
-    def __init__(
-        self, theme: Theme, easel: Easel, notify: Callable[[Sentence], None]
-    ) -> None:
+    def __init__(self, theme: Theme, easel: Easel, notify: Callable[[Sentence], None]) -> None:
         super().__init__()
         self.setObjectName("studio.layers")
         self.setAccessibleName(tr("Layers"))
@@ -230,9 +226,7 @@ class LayersPanel(QWidget):
         self._easel.finish()
         work = self._easel.work
         if work is not None:
-            layer = verbs.add_layer(
-                self._easel.document, work.uid, above=self._easel.layer_uid
-            )
+            layer = verbs.add_layer(self._easel.document, work.uid, above=self._easel.layer_uid)
             self._easel.choose_layer(layer.uid)
 
     def _rebuild(self, layers: tuple[Layer, ...]) -> None:
@@ -240,9 +234,7 @@ class LayersPanel(QWidget):
         while self._list.count():
             self._list.takeAt(0)
         self.rows = [
-            kept.pop(layer.uid)
-            if layer.uid in kept
-            else LayerRow(self._theme, self._easel, layer)
+            kept.pop(layer.uid) if layer.uid in kept else LayerRow(self._theme, self._easel, layer)
             for layer in layers
         ]
         for row in kept.values():
@@ -263,16 +255,12 @@ class LayersPanel(QWidget):
         self._easel.finish()
         merge = self._merge if self.opacity.slider.isSliderDown() else ""
         if self._chosen() is not None:
-            verbs.set_layer(
-                self._easel.document, self._easel.layer_uid, opacity=share, merge=merge
-            )
+            verbs.set_layer(self._easel.document, self._easel.layer_uid, opacity=share, merge=merge)
 
     def _mix(self, index: int) -> None:
         self._easel.finish()
         if self._chosen() is not None:
-            verbs.set_layer(
-                self._easel.document, self._easel.layer_uid, mode=list(MODES)[index]
-            )
+            verbs.set_layer(self._easel.document, self._easel.layer_uid, mode=list(MODES)[index])
 
     def _move(self, by: int) -> None:
         self._easel.finish()

@@ -10,16 +10,17 @@ from app.commands.paint import finish_work
 from app.commands.row import Command
 from app.model.brush import Brush
 from app.model.words import Sentence, tr
-from widgets.canvas.canvas import Canvas, Tool
+from widgets.canvas.canvas import Canvas
 from widgets.canvas.choose_presenter import build, choose
+from widgets.canvas.ring import Tool
 from widgets.context import Context
 from widgets.later import listen, on_main
 from widgets.studio.done_sheet import DoneSheet
 from widgets.studio.easel import Easel
 from widgets.studio.history import HistoryFold
+from widgets.studio.keeping import Keeping
 from widgets.studio.kit import Implement, Kit
 from widgets.studio.layers_panel import LayersPanel
-from widgets.studio.keeping import Keeping
 from widgets.studio.pinned import PinnedPrompt, Word
 from widgets.studio.popups import ColourDialog, PopupPalette
 from widgets.studio.renderer import RendererMemory
@@ -63,9 +64,7 @@ class StudioPage(QWidget):
         self.kit = Kit(context.brushes)
         show_sample = on_main(self, self._show_sample)
         self._renderer = RendererMemory(context.settings)
-        self.warm = warm_up(
-            self.kit.brushes, lambda brush, drawn: show_sample(brush, drawn)
-        )
+        self.warm = warm_up(self.kit.brushes, show_sample)
         self.easel = Easel(context.document, context.library, self.kit, context.now, self.warm)
         self.easel.setParent(self)
         self.canvas = Canvas(build(choose(self._renderer.known)), self.easel)
@@ -207,7 +206,8 @@ class StudioPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addLayout(middle, 1)
-        self._side = QWidget()
+        self._side = QWidget(self)
+        self._side.hide()
         self._side_parts = QWidget()
         parts = QVBoxLayout(self._side_parts)
         parts.setContentsMargins(0, 0, 0, 0)
@@ -324,7 +324,7 @@ class StudioPage(QWidget):
             self.prompt.show_prompt(str(shown.title), str(shown.opening))
         self._place_overlays()
 
-    def _show_progress(self, is_opening: bool) -> None:  # noqa: FBT001 - a slot
+    def _show_progress(self, is_opening: bool) -> None:
         if is_opening:
             self._progress_timer.start(_PROGRESS_MS)
         else:

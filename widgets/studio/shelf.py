@@ -177,7 +177,7 @@ class Shelf(QScrollArea):
         self.size_slider = NamedSlider(tr("Size"), "studio.size", _say_size)
         self.flow_slider = NamedSlider(tr("Flow"), "studio.flow", _say_flow)
         self._swatches: list[Swatch] = []
-        self._recent = QWidget()
+        self._inside, self._recent = QWidget(), QWidget()
         self._recent_grid = QGridLayout(self._recent)
         self._group = QButtonGroup(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -185,8 +185,9 @@ class Shelf(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "left")
-        self.setFixedWidth(theme.px(WIDTH_PX))
         self._lay_out()
+        # the longest name in any language and text size decides
+        self.setFixedWidth(max(theme.px(WIDTH_PX), self._inside.minimumSizeHint().width() + 2))
         self.size_slider.moved.connect(lambda share: kit.set_radius(radius_of(share)))
         self.flow_slider.moved.connect(kit.set_flow)
         kit.changed.connect(self._follow)
@@ -197,10 +198,10 @@ class Shelf(QScrollArea):
         self.rows[brush.uid].show_sample(coverage)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        inside = self._inside
         inside.setProperty("role", "raised")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(10, 12, 10, 12)
+        column.setContentsMargins(10, 12, 12, 12)
         column.setSpacing(4)
         column.addWidget(Soft(tr("firm"), wraps=False))
         for row in self.rows.values():

@@ -33,9 +33,7 @@ class TopBar(QWidget):
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = _Title()
-        self.undo = ToolButton(
-            theme, "mdi6.undo", tr("Undo"), self.undo_asked.emit, keys="Ctrl+Z"
-        )
+        self.undo = ToolButton(theme, "mdi6.undo", tr("Undo"), self.undo_asked.emit, keys="Ctrl+Z")
         self.redo = ToolButton(
             theme, "mdi6.redo", tr("Redo"), self.redo_asked.emit, keys="Ctrl+Shift+Z"
         )

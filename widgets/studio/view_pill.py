@@ -48,7 +48,7 @@ class ViewPill(QWidget):
         canvas.view_changed.connect(self._follow)
         self._follow(canvas.view)
 
-    def zoom(self, is_larger: bool) -> None:  # noqa: FBT001 - a slot
+    def zoom(self, is_larger: bool) -> None:
         """Take one step in or out."""
         factor = WHEEL_STEP if is_larger else 1 / WHEEL_STEP
         self._canvas.zoom_to(stepped_zoom(self._canvas.view.zoom, factor))

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from app.model.brush import Brush
 from app.model.tiles import ONE, TILE_PX, TileGrid
 from app.painting import warm
-from app.services import kernels
 from app.painting.engine import StrokeEngine
+from app.services import kernels
 
 SAMPLE_WIDTH_PX, SAMPLE_HEIGHT_PX = 192, 84
 
@@ -54,9 +54,7 @@ def _wave(radius_px: float) -> npt.NDArray[np.float32]:
     return points
 
 
-def warm_up(
-    brushes: Sequence[Brush], show: Callable[[Brush, Coverage], None]
-) -> Future[None]:
+def warm_up(brushes: Sequence[Brush], show: Callable[[Brush, Coverage], None]) -> Future[None]:
     """Load all compiled code, then draw the samples, on a thread that ends by itself.
 
     Parameters
@@ -77,7 +75,7 @@ def warm_up(
             for step in warm.steps():
                 step()
             import_module("app.painting.resample_kernel")
-        except BaseException as error:  # noqa: BLE001 - whoever waits for the future is told
+        except BaseException as error:
             done.set_exception(error)
             return
         done.set_result(None)
