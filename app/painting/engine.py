@@ -151,13 +151,14 @@ class StrokeEngine:
 
     def finish(self) -> Dabs:
         """Return the dabs that catch up with where the pen was lifted."""
+        if self._raw is None or self._node is None or self._middle is None:
+            return self._walked([])
         segments = []
-        if self._raw is not None and self._node is not None:
-            if not np.array_equal(self._raw[:2], self._node[:2]):
-                segments += self._extended(self._raw)
-            if self._middle is not None:
-                segments.append(np.stack([self._middle, self._node, self._node]))
-        return self._walked(segments)
+        if not np.array_equal(self._raw[:2], self._node[:2]):
+            segments += self._extended(self._raw)
+        segments.append(np.stack([self._middle, self._node, self._node]))
+        dabs = self._walked(segments)
+        return dabs if self._state[1] > 1 else self._tap(self._node)
 
     def paint(self, grid_for: GridFor, dabs: Dabs) -> Rect:
         """Paint dabs and return what changed on the canvas.
@@ -211,6 +212,14 @@ class StrokeEngine:
         control, self._node = self._node, node
         self._middle = (control + node) / 2
         return [np.stack([start, control, self._middle])]
+
+    def _tap(self, node: Point) -> Dabs:
+        # a tip that rests leaves as much as one that passes by: as many dabs as lie in a radius
+        rows = []
+        for _ in range(math.ceil(1 / self._settings[SETTING_COLUMNS.index("spacing")])):
+            self._state[0], self._state[2] = 0.0, math.inf
+            rows.append(self._walked([np.stack([node, node, node])]).rows)
+        return Dabs(np.concatenate(rows))
 
     def _walked(self, segments: list[F64]) -> Dabs:
         if not segments:
