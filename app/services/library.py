@@ -250,7 +250,10 @@ class Vault:
 
         def opened() -> Library:
             try:
-                return opener(key) if notice is None else Library.open(path, key, read_only=True)
+                if notice is None:
+                    with contextlib.suppress(CannotWrite):
+                        return opener(key)
+                return Library.open(path, key, read_only=True)
             finally:
                 wipe(key)
 
@@ -258,8 +261,10 @@ class Vault:
             if handle is not None:
                 release(handle)
 
-        service = LibraryService(opened, post=self._post, notice=notice, closed=closed)
+        service = LibraryService(opened, post=self._post, closed=closed)
         service.opened.result()
+        if service.is_read_only:
+            service.notice = notice or _may_not_be_written()
         return service
 
     def _rekey(self, profile: str, old: str | None, new: str | None) -> None:
@@ -304,13 +309,17 @@ def _claimed(path: Path) -> tuple[int | None, Sentence | None]:
     try:
         handle = claim(path.with_suffix(".lock"))
     except OSError:
-        return None, Sentence(
-            "The folder of your library may not be written to, so it is open for reading only. "
-            "What is in it is safe. Please allow writing to that folder."
-        )
+        return None, _may_not_be_written()
     if handle is None:
         return None, Sentence(
             "Your library is already open in another Innerscape window, so this one only reads. "
             "Please write in the other one, or close it and open this again."
         )
     return handle, None
+
+
+def _may_not_be_written() -> Sentence:
+    return Sentence(
+        "The folder of your library may not be written to, so it is open for reading only. "
+        "What is in it is safe. Please allow writing to that folder."
+    )

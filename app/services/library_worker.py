@@ -68,7 +68,12 @@ class LibraryService:
         Opens the library; called on the worker, which owns the connection from then on.
     post : callable, optional
         Runs a call on the main thread; without it signals are emitted on the worker.
-    notice : Sentence, optional
+    closed : callable, optional
+        Called when the thread ends.
+
+    Attributes
+    ----------
+    notice : Sentence or None
         Something to tell the person about how it was opened ("for reading only").
     """
 
@@ -81,10 +86,9 @@ class LibraryService:
         opener: Callable[[], Library],
         *,
         post: Callable[[Callable[[], None]], None] = run_here,
-        notice: Sentence | None = None,
         closed: Callable[[], None] = lambda: None,
     ) -> None:
-        self.notice = notice
+        self.notice: Sentence | None = None
         self.opened: Future[None] = Future()
         self.is_read_only = False
         self._opener = opener

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
-import time
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,20 +29,40 @@ class Tally:
     findings: int = 0
 
 
-def kill_once(path: Path, seed: int, generator: np.random.Generator) -> list[int]:
-    """Let the writer run for a while, kill it, and return the edits it acknowledged."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.writer", str(path), str(seed)],
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-    ) as child:
-        assert child.stdout is not None
-        lines = [child.stdout.readline()]
-        time.sleep(float(generator.uniform(0.0, 0.35)))
-        child.kill()
-        lines += child.stdout.readlines()
-    # the last line may be cut
-    return [int(line) for line in lines if line.endswith(b"\n")]
+class Writers:
+    """A process that starts one writer after the other."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.writer"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+        )
+
+    def kill_one(self, path: Path, seed: int, run_s: float) -> list[int]:
+        """Let a writer run for a while, kill it, and return the edits it acknowledged."""
+        send, receive = self._process.stdin, self._process.stdout
+        assert send is not None
+        assert receive is not None
+        send.write(f"{path} {seed}\n")
+        send.flush()
+        child = int(receive.readline().removeprefix("child "))
+        lines = [receive.readline()]
+        threading.Event().wait(run_s)
+        os.kill(child, signal.SIGKILL)
+        while (line := receive.readline()) != "dead\n":
+            # a line that was cut by the kill joins the word that follows it
+            lines.append(line)
+            if line.endswith("dead\n"):
+                break
+        return [int(line) for line in lines if line.strip().isdigit()]
+
+    def close(self) -> None:
+        """End it."""
+        with self._process:
+            pass
 
 
 def count(path: Path, kills: int, *, seed: int = 1) -> Tally:
@@ -48,13 +70,15 @@ def count(path: Path, kills: int, *, seed: int = 1) -> Tally:
     generator = np.random.default_rng(seed)
     Library.create(path, writer.KEY).close()
     tally = Tally()
+    writers = Writers()
     for run in range(1, kills + 1):
-        acknowledged = kill_once(path, run, generator)
+        acknowledged = writers.kill_one(path, run, float(generator.uniform(0.0, 0.3)))
         tally.kills += 1
         tally.acknowledged += len(acknowledged)
         library = Library.open(path, writer.KEY)
         _compare(library, run, acknowledged, tally)
         library.close()
+    writers.close()
     library = Library.open(path, writer.KEY)
     tally.findings = len(library.check(deep=True))
     library.close()

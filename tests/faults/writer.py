@@ -1,12 +1,13 @@
 """A program that paints and writes, and says each thing only once it is acknowledged.
 
-Run with the library's path and a seed; every line on standard output is one acknowledged edit.
-It ends when it is killed.
+Every line "path seed" on standard input starts one, a fork of this process so that starting is
+quick; every line on standard output is one acknowledged edit. It ends when it is killed.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from concurrent.futures import Future
 from datetime import UTC, date, datetime
@@ -92,5 +93,17 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def serve() -> None:
+    """Fork a writer for every line of standard input, and say when it has died."""
+    for line in sys.stdin:
+        path, seed = line.split()
+        child = os.fork()
+        if not child:
+            main(Path(path), int(seed))
+        say(f"child {child}")
+        os.waitpid(child, 0)
+        say("dead")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    serve()

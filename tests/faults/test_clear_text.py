@@ -1,0 +1,80 @@
+"""No word and no colour of a person stands in clear text in any file the library makes."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from app.model.entities import Attachment, CheckIn, Picture, Suggestion
+from app.model.words import Sentence
+from app.services.library import Vault
+from app.storage.codec import pack_points, pack_tile
+from app.storage.sealing import Argon
+from tests.storage import people
+
+pytestmark = pytest.mark.faults
+NOW = datetime(2026, 5, 17, tzinfo=UTC)
+PHRASES = ("quiet-lantern-harbour", "灯塔在雾里", "grandmother's blue door")
+
+
+def encodings(phrase: str) -> list[bytes]:
+    return [phrase.encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")]
+
+
+def scan(folder, needles: list[bytes]) -> list[str]:
+    return [
+        str(path)
+        for path in folder.rglob("*")
+        if path.is_file()
+        for needle in needles
+        if needle in path.read_bytes()
+    ]
+
+
+def use_everything(service) -> list[bytes]:
+    """Write the phrases wherever a person can; return what must be found nowhere."""
+    work, layer = people.a_work(title=PHRASES[0])
+    stroke = people.a_stroke(work, layer)
+    tile = people.a_tile(layer)
+    flat = np.full_like(tile.after, 0x1357)
+    service.save(people.step(work, layer, stroke, tiles=(tile,), scope=work.uid)).result(10)
+    entry = people.an_entry(f"{PHRASES[1]} and {PHRASES[2]}")
+    picture = Attachment(0, work_uid=work.uid, description=PHRASES[0])
+    service.save(people.step(entry)).result(10)
+    for further in (
+        people.an_entry(PHRASES[2]),
+        Picture("photo", "image/png", PHRASES[0].encode() * 50, 1, 1, NOW),
+        CheckIn("check-in", NOW, 0.1, 0.2, PHRASES[1]),
+        Suggestion("suggestion", "prompt", NOW, (Sentence(PHRASES[0]),)),
+        people.an_entry("with a picture", uid="p").__class__(
+            "p", entry.day, NOW, PHRASES[1], attachments=(picture,)
+        ),
+    ):
+        service.save(people.step(further)).result(10)
+    service.submit(lambda library: library.put_thumbnail(work.uid, b"PNG" + PHRASES[0].encode()))
+    service.submit(lambda library: library.entry_summaries(query=PHRASES[1])).result(10)
+    service.submit(lambda library: library.check(deep=True)).result(10)
+    needles = [needle for phrase in PHRASES for needle in encodings(phrase)]
+    needles += [pack_tile(tile.after)[:64], tile.after.tobytes()[:64], flat.tobytes()[:64]]
+    return [*needles, pack_points(stroke.points)[:64], stroke.points.tobytes()[:48]]
+
+
+def test_no_phrase_and_no_colour_is_in_any_file_while_open_and_after(tmp_path):
+    vault = Vault(tmp_path / "profiles", argon=Argon(1, 64))
+    created = vault.create(passphrase="blue heron on the wall").result(20)
+    needles = use_everything(created.service) + encodings("blue heron on the wall")
+    needles += encodings(created.recovery_key)
+    # what a crash would leave: the WAL, while it is full
+    shutil.copytree(tmp_path / "profiles", tmp_path / "crashed")
+    assert (tmp_path / "crashed" / created.profile / "private.library-wal").stat().st_size > 0
+    created.service.close()
+    vault.close()
+    assert scan(tmp_path, needles) == []
+
+
+def test_the_scan_itself_finds_a_phrase_that_is_there(tmp_path):
+    (tmp_path / "leak").write_bytes(b"..." + PHRASES[1].encode("utf-16-le"))
+    assert len(scan(tmp_path, encodings(PHRASES[1]))) == 1
