@@ -170,6 +170,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QListView, QTreeView, QTableView { background: transparent; color: $ink; border: none;
   outline: none; selection-background-color: $accent_wash; selection-color: $ink; }
+QHeaderView, QTableCornerButton::section { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: $soft; font-size: ${soft_px}px; border: none;
+  border-bottom: 1px solid $line; padding: 6px 12px 6px 4px; }
 QMenu { background: $surface; color: $ink; border: 1px solid $outline; padding: 4px; }
 QMenu::item { padding: 6px 24px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_wash; color: $ink; }

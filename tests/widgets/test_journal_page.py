@@ -456,5 +456,3 @@ def test_a_saved_page_is_whole_or_says_why_not(journal: Journal, tmp_path: Path)
     journal.page.verbs.save_page_to(tmp_path / "gone" / "page.pdf")
     assert "is not there any more" in journal.page.notice.words.text()
     assert "safe in your library" in journal.page.notice.words.text()
-
-

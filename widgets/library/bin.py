@@ -55,6 +55,9 @@ class Bin(QWidget):
         self._rows.setSpacing(10)
         self._nothing = Soft(tr("The bin is empty."))
         scroll = PageScroll(width=760, margin=0, spacing=12)
+        inside = scroll.widget().layout()
+        if inside is not None:
+            inside.setContentsMargins(0, 4, 16, 16)
         scroll.body.addWidget(
             Soft(tr("What you throw away stays here for {days} days.", days=BIN_DAYS))
         )

@@ -54,7 +54,7 @@ class Stored(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._words = Words("")
+        self._words = Words(tr("Counting …"))
         self._where = Soft("")
         self._where.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

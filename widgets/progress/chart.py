@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.entities import CheckIn
-from app.model.words import tr
+from app.model.words import language, tr
+from widgets.dates import locale
 from widgets.theme import Theme
 
 _DAY_S = 86_400.0
+_PARTS = 6
+
+
+def ticks(first: float, last: float) -> list[float]:
+    """Return a few moments between two, evenly apart, in seconds since 1970."""
+    step = (last - first) / _PARTS
+    return [first + step * number for number in range(_PARTS + 1)]
+
+
+def day_on_axis(at: float) -> str:
+    """Return a moment's day, short, as the person's language writes it."""
+    day = QDateTime.fromSecsSinceEpoch(round(at)).date()
+    return locale().toString(day, "M月d日" if language() == "zh_CN" else "d MMM")
 
 
 class Chart(QWidget):
@@ -23,9 +37,7 @@ class Chart(QWidget):
         self._theme = theme
         self._check_ins: tuple[CheckIn, ...] = ()
         self._span = (0.0, _DAY_S)
-        self.plot = pyqtgraph.PlotWidget(
-            axisItems={"bottom": pyqtgraph.DateAxisItem(orientation="bottom")}
-        )
+        self.plot = pyqtgraph.PlotWidget()
         self.plot.setMenuEnabled(False)
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.hideButtons()
@@ -54,6 +66,7 @@ class Chart(QWidget):
         left, bottom = item.getAxis("left"), item.getAxis("bottom")
         left.setTicks([[(-1, tr("low")), (0, ""), (1, tr("high"))]])
         left.setWidth(theme.px(52))
+        bottom.setTicks([[(at, day_on_axis(at)) for at in ticks(*self._span)]])
         for axis in (left, bottom):
             axis.setPen(theme.colour("line"))
             axis.setTextPen(theme.colour("soft"))
