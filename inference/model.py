@@ -158,6 +158,8 @@ class EmotionModel:
             If `should_stop` said so, asked between batches of at most 16.
         """
         began = time.perf_counter()
+        if label not in LABELS:
+            raise ValueError(f"There is no label called {label}.")
         place = LABELS.index(label)
         _, spans, tokens = self._read(text)
         windows = packed(tokens)

@@ -26,6 +26,10 @@ _UNREADABLE: Final = Sentence(
     "The part that reads feelings from words is missing or damaged. Your pages are safe in your"
     " library and everything else works. Install Innerscape again to get it back."
 )
+_OFF: Final = Sentence(
+    "Reading feelings from words is switched off. Your pages are safe in your library."
+    " You can switch it on in Settings."
+)
 _KEEPS_ENDING: Final = Sentence(
     "The part that reads feelings from words keeps stopping. Your pages are safe in your library"
     " and everything else works. Close and open Innerscape to try again."
@@ -205,7 +209,8 @@ class InferenceClient:
             self._forget(job)
             job.answer.cancel()
         elif problem is not None:
-            self._fail(job, self._unavailable() if isinstance(problem, ModelError) else problem)
+            is_unread = isinstance(problem, ModelError)
+            self._fail(job, InferenceUnavailableError(_UNREADABLE) if is_unread else problem)
         else:
             self._restarts = 0
             self._forget(job)
@@ -265,7 +270,7 @@ class InferenceClient:
         self._jobs.discard(job)
 
     def _unavailable(self) -> InferenceUnavailableError:
-        return InferenceUnavailableError(self._problem or _KEEPS_ENDING)
+        return InferenceUnavailableError(self._problem or _OFF)
 
     def _tell(self, state: State) -> None:
         if state != self._state:
