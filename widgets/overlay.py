@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from widgets.shortcuts import PASSES
 from widgets.theme import Theme
 
 
@@ -41,6 +42,19 @@ class Overlay(QWidget):
         if before in QApplication.allWidgets() and before is not None:
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of what lies below from being heard, but those that work everywhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            passing = [it.key() for it in self._shortcuts() if it.property(PASSES)]
+            if pressed not in passing:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _shortcuts(self) -> list[QShortcut]:
+        return self.window().findChildren(QShortcut)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Esc; no other key reaches what lies below."""

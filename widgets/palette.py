@@ -41,9 +41,10 @@ def rank(wanted: str, row: Command) -> int | None:
     and the id are all read, so Chinese works as well as a name one knows from elsewhere.
     """
     typed = wanted.casefold().strip()
-    names = (str(row.title), row.title.message, row.id)
-    found = [place for place in (_rank(typed, name.casefold()) for name in names) if place >= 0]
-    return min(found) if found else None
+    # a name one reads counts before an id
+    names = ((str(row.title), 0), (str(row.title.message), 0), (row.id, 500))
+    ranked = ((_rank(typed, name.casefold()), later) for name, later in names)
+    return min((place + later for place, later in ranked if place >= 0), default=None)
 
 
 def _rank(typed: str, name: str) -> int:

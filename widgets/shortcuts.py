@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.commands.row import Command
 
+# these work over help, the palette and the guide too
+EVERYWHERE = frozenset({"calm.show", "help.show", "lock.now", "window.hide"})
+PASSES = "passes_overlays"
+
 
 def bind(owner: QWidget, rows: Iterable[Command]) -> list[QShortcut]:
     """Give rows their keys in the owner's window; they go with the owner.
@@ -27,5 +31,6 @@ def _shortcut(owner: QWidget, keys: str, row: Command) -> QShortcut:
     shortcut = QShortcut(QKeySequence(keys), owner)
     shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
     shortcut.setAutoRepeat(keys in ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "[", "]"))
+    shortcut.setProperty(PASSES, row.id in EVERYWHERE)
     shortcut.activated.connect(run)
     return shortcut

@@ -18,7 +18,7 @@ from widgets.help.panel import HelpPanel
 from widgets.later import listen
 from widgets.palette import Palette
 from widgets.quick_hide import NeutralWindow
-from widgets.shortcuts import bind
+from widgets.shortcuts import PASSES, bind
 from widgets.theme import Theme
 
 TITLE = "Innerscape"
@@ -202,6 +202,7 @@ class Window(QWidget):
         self._drop_neutral()
         if keys:
             self._quick_hide = QShortcut(QKeySequence(keys), self)
+            self._quick_hide.setProperty(PASSES, True)
             self._quick_hide.activated.connect(self.hide_quickly)
 
     def _drop_neutral(self) -> None:

@@ -170,6 +170,8 @@ class SettingsPage(QWidget):
 
     def _set_hide_keys(self) -> None:
         keys = self.hide_keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+        if keys == self._context.settings.current.quick_hide_keys:
+            return
         taken = next((row for row in self._context.commands if keys and keys in row.keys), None)
         if taken is None:
             self._hide_said.setText(
