@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from app.commands.row import Command
+from app.commands.row import Command, always
 from app.model.entities import Attachment, Entry, Picture, SpanStyle
 from app.model.words import PersonError, Sentence, tr
 from app.services.export import save_file, save_page, work_png
@@ -154,81 +154,63 @@ class Verbs:
         self._page.read_again()
 
     def _all_rows(self) -> list[Command]:
-        page, shown, kept = self._page, self._is_shown, self._has_page
-        editor = page.editor
-        bold = partial(editor.toggle_style, SpanStyle.BOLD)
-        italic = partial(editor.toggle_style, SpanStyle.ITALIC)
-        heading = partial(editor.toggle_line_style, SpanStyle.HEADING)
-        bullets = partial(editor.toggle_line_style, SpanStyle.LIST)
+        return [*self._place_rows(), *self._word_rows(), *self._picture_rows(), *self._page_rows()]
 
-        def row(
-            name: str,
-            title: str,
-            run: Callable[[], None],
-            keys: str = "",
-            enabled: Callable[[], bool] = shown,
-            icon: str = "",
-        ) -> Command:
-            chosen = (keys,) if keys else ()
-            return Command(f"journal.{name}", Sentence(title), run, chosen, enabled, icon)
+    def _row(
+        self,
+        name: str,
+        title: Sentence,
+        run: Callable[[], None],
+        icon: str,
+        keys: str = "",
+        enabled: Callable[[], bool] | None = None,
+    ) -> Command:
+        chosen = (keys,) if keys else ()
+        return Command(
+            f"journal.{name}", title, run, chosen, enabled or self._is_shown, f"mdi6.{icon}"
+        )
 
-        def anywhere() -> bool:
-            return True
-
+    def _place_rows(self) -> list[Command]:
+        write, search = Sentence("Write a new page"), Sentence("Search your pages")
         return [
-            row("write", "Write a new page", page.write, "Ctrl+J", anywhere, "mdi6.pencil-outline"),
-            row("search", "Search your pages", self._search, "Ctrl+F", anywhere, "mdi6.magnify"),
-            row("bold", "Bold", bold, "Ctrl+B", icon="mdi6.format-bold"),
-            row("italic", "Italic", italic, "Ctrl+I", icon="mdi6.format-italic"),
-            row("heading", "Heading", heading, "Ctrl+H", icon="mdi6.format-header-pound"),
-            row("list", "List", bullets, "Ctrl+Shift+7", icon="mdi6.format-list-bulleted"),
-            row(
-                "picture",
-                "Put in a picture from the studio",
-                self._choose_work,
-                "Ctrl+Shift+I",
-                icon="mdi6.image-plus-outline",
-            ),
-            row(
-                "photograph",
-                "Put in a photograph",
-                self._choose_photograph,
-                icon="mdi6.camera-plus-outline",
-            ),
-            row("day", "Give this page another day", page.ask_day, icon="mdi6.calendar-outline"),
-            row(
-                "why",
-                "Why this guess?",
-                self._why,
-                "Ctrl+Shift+W",
-                self._has_why,
-                "mdi6.help-circle-outline",
-            ),
-            row(
-                "guessing",
-                "Guess on this page, or not",
-                self._switch_guessing,
-                "",
-                kept,
-                "mdi6.head-question-outline",
-            ),
-            row(
-                "save_page",
-                "Save this page as a file",
-                self._save,
-                "Ctrl+Shift+S",
-                kept,
-                "mdi6.content-save-outline",
-            ),
-            row("print", "Print this page", self._print, "Ctrl+P", kept, "mdi6.printer-outline"),
-            row(
-                "bin",
-                "Move this page to the bin",
-                page.bin_page,
-                "",
-                kept,
-                "mdi6.trash-can-outline",
-            ),
+            self._row("write", write, self._page.write, "pencil-outline", "Ctrl+J", always),
+            self._row("search", search, self._search, "magnify", "Ctrl+F", always),
+        ]
+
+    def _word_rows(self) -> list[Command]:
+        style, line = self._page.editor.toggle_style, self._page.editor.toggle_line_style
+        bold, italic = partial(style, SpanStyle.BOLD), partial(style, SpanStyle.ITALIC)
+        heading, bullets = partial(line, SpanStyle.HEADING), partial(line, SpanStyle.LIST)
+        row = self._row
+        return [
+            row("bold", Sentence("Bold"), bold, "format-bold", "Ctrl+B"),
+            row("italic", Sentence("Italic"), italic, "format-italic", "Ctrl+I"),
+            row("heading", Sentence("Heading"), heading, "format-header-pound", "Ctrl+H"),
+            row("list", Sentence("List"), bullets, "format-list-bulleted", "Ctrl+Shift+7"),
+        ]
+
+    def _picture_rows(self) -> list[Command]:
+        work, photo = self._choose_work, self._choose_photograph
+        from_studio = Sentence("Put in a picture from the studio")
+        from_file = Sentence("Put in a photograph")
+        return [
+            self._row("picture", from_studio, work, "image-plus-outline", "Ctrl+Shift+I"),
+            self._row("photograph", from_file, photo, "camera-plus-outline"),
+        ]
+
+    def _page_rows(self) -> list[Command]:
+        page, kept, row = self._page, self._has_page, self._row
+        day, why = Sentence("Give this page another day"), Sentence("Why this guess?")
+        guess, save = Sentence("Guess on this page, or not"), Sentence("Save this page as a file")
+        paper, away = Sentence("Print this page"), Sentence("Move this page to the bin")
+        switch = self._switch_guessing
+        return [
+            row("day", day, page.ask_day, "calendar-outline"),
+            row("why", why, self._why, "help-circle-outline", "Ctrl+Shift+W", self._has_why),
+            row("guessing", guess, switch, "head-question-outline", "", kept),
+            row("save_page", save, self._save, "content-save-outline", "Ctrl+Shift+S", kept),
+            row("print", paper, self._print, "printer-outline", "Ctrl+P", kept),
+            row("bin", away, page.bin_page, "trash-can-outline", "", kept),
         ]
 
     def _add_tools(self) -> None:

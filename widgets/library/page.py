@@ -83,36 +83,51 @@ class LibraryPage(QWidget):
 
         wall = self.wall
         chosen = (
-            ("open", "Open the chosen picture", wall.open_chosen, "mdi6.folder-open-outline"),
-            ("rename", "Rename the chosen picture", wall.rename_chosen, "mdi6.rename-outline"),
+            (
+                "open",
+                Sentence("Open the chosen picture"),
+                wall.open_chosen,
+                "mdi6.folder-open-outline",
+            ),
+            (
+                "rename",
+                Sentence("Rename the chosen picture"),
+                wall.rename_chosen,
+                "mdi6.rename-outline",
+            ),
             (
                 "save",
-                "Save the chosen picture as PNG",
+                Sentence("Save the chosen picture as PNG"),
                 wall.save_chosen,
                 "mdi6.content-save-outline",
             ),
-            ("print", "Print the chosen picture", wall.print_chosen, "mdi6.printer-outline"),
+            (
+                "print",
+                Sentence("Print the chosen picture"),
+                wall.print_chosen,
+                "mdi6.printer-outline",
+            ),
             (
                 "bin",
-                "Move the chosen picture to the bin",
+                Sentence("Move the chosen picture to the bin"),
                 wall.bin_chosen,
                 "mdi6.trash-can-outline",
             ),
         )
         rooms = (
-            ("pictures", "Show your pictures", "wall", "mdi6.view-grid-outline"),
-            ("open_bin", "Look into the bin", "bin", "mdi6.delete-restore"),
-            ("stored", "See what is stored", "stored", "mdi6.database-outline"),
+            ("pictures", Sentence("Show your pictures"), "wall", "mdi6.view-grid-outline"),
+            ("open_bin", Sentence("Look into the bin"), "bin", "mdi6.delete-restore"),
+            ("stored", Sentence("See what is stored"), "stored", "mdi6.database-outline"),
         )
         return [
             *(
-                Command(f"library.{name}", Sentence(title), run, (), has_choice, icon)
+                Command(f"library.{name}", title, run, (), has_choice, icon)
                 for name, title, run, icon in chosen
             ),
             *(
                 Command(
                     f"library.{name}",
-                    Sentence(title),
+                    title,
                     partial(self.show_room, room),
                     (),
                     is_shown,

@@ -63,11 +63,15 @@ class ProgressPage(QWidget):
         def is_shown() -> bool:
             return self.isVisible()
 
-        titles = ("Check-ins of 30 days", "Check-ins of 90 days", "Check-ins of a year")
+        titles = (
+            Sentence("Check-ins of 30 days"),
+            Sentence("Check-ins of 90 days"),
+            Sentence("Check-ins of a year"),
+        )
         return [
             Command(
                 f"progress.days_{days}",
-                Sentence(title),
+                title,
                 partial(self.show_days, days),
                 (),
                 is_shown,
