@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from widgets.studio.page import StudioPage
 from widgets.tour.hands import click, drag, find, is_there, paint, starting_with, wave, write
 from widgets.tour.meter import FirstPaint
 from widgets.tour.walk import Step, StepFailed, Wait, Walk
@@ -146,6 +147,7 @@ class Journey:
             Step("today", lambda: self._go("today")),
             Step("check-in", self._check_in),
             Step("empty-page", lambda: self._click("today.empty_page", then="studio.canvas")),
+            Step("everything-shown", self._show_everything),
             Step("painting", self._paint_freely),
             Step("undo-and-redo", self._undo_and_redo),
         ]
@@ -164,8 +166,8 @@ class Journey:
         """Return a suggestion, and a picture made to it."""
         return [
             Step("today-again", lambda: self._go("today")),
-            Step("a-suggestion", lambda: self._click("today.guided", then="today.guided.try")),
-            Step("try-it", lambda: self._click("today.guided.try", then="studio.canvas")),
+            Step("a-suggestion", self._ask_for_one),
+            Step("try-it", self._try_it),
             Step("painting-to-it", self._paint_to_it),
             Step("done", self._finish),
         ]
@@ -214,6 +216,25 @@ class Journey:
         yield from click(self._window, "today.line")
         yield from write(self._window, self._said.check_in)
         yield from self._click("today.keep")
+
+    def _is_ready_to_paint(self) -> bool:
+        page = find(self._window, "studio")
+        return isinstance(page, StudioPage) and page.easel.is_ready
+
+    def _show_everything(self) -> Iterator[Wait]:
+        yield self._is_ready_to_paint
+        yield from self._click("studio.mode")
+
+    def _ask_for_one(self) -> Iterator[Wait]:
+        if not is_there(self._window, "today.guided.try"):
+            yield from click(self._window, "today.guided")
+        yield self._sees("today.guided.try")
+        yield SETTLE_MS
+
+    def _try_it(self) -> Iterator[Wait]:
+        yield from self._click("today.guided.try", then="studio.canvas")
+        yield self._is_ready_to_paint
+        yield SETTLE_MS
 
     def _paint_freely(self) -> Iterator[Wait]:
         canvas = find(self._window, "studio.canvas")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.tour.meter import Heartbeat
 
-LIMIT_S = 60.0
+LIMIT_S = 30.0
 LOOK_MS = 10
 _FAST_PNG = 100
 
@@ -105,8 +105,12 @@ class Walk:
     def _take(self, step: Step) -> None:
         self._heartbeat.take_longest_ms()
         started = time.perf_counter()
-        with nullcontext() if step.is_watched else self._heartbeat.left_out():
-            _act(step)
+        try:
+            with nullcontext() if step.is_watched else self._heartbeat.left_out():
+                _act(step)
+        except StepFailed:
+            self._picture(f"{step.name}-failed")
+            raise
         ms = (time.perf_counter() - started) * 1000
         gap_ms = self._heartbeat.take_longest_ms()
         picture = self._picture(step.name) if step.has_picture else ""
