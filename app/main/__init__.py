@@ -6,15 +6,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from app.main.ahead import Resources, read_ahead
 from app.main.clock import local_now
 from app.main.session import NEW, Place, Session
 from app.services import places
+from app.services.futures import after
 from app.services.kernels import use_cache
 from app.services.settings import Settings, SettingsFile
 from widgets.application import Speech, make_application
+from widgets.fonts import load_fonts
 from widgets.idle import IdleWatch
 from widgets.later import listen, post, when_done
 from widgets.theme import Theme
@@ -54,7 +57,8 @@ class Studio(QObject):
         self.theme.apply()
         self.window = self._make_window()
         self.session: Session | None = None
-        self.vault = _vault(home)
+        self._vault: Vault | None = None
+        self._ahead: Future[Resources] = Future()
         self._closer = ThreadPoolExecutor(1, thread_name_prefix="closing")
         self._was = Place()
         self._idle = IdleWatch(self, limit_s=lambda: self.settings.current.lock_minutes * 60.0)
@@ -67,6 +71,8 @@ class Studio(QObject):
         self._show_beginning()
         self.window.show()
         self._idle.start()
+        # the first screen is painted before anything else is read
+        QTimer.singleShot(0, self._begin_reading)
 
     def show_guide(self) -> None:
         """Show the guide over whatever is there."""
@@ -89,8 +95,25 @@ class Studio(QObject):
         self.window.setEnabled(False)
         when_done(self, self._let_go_of_session(), lambda _: self._end())
 
+    @property
+    def vault(self) -> Vault:
+        """Where the libraries are; slow to import, so only once it is needed."""
+        if self._vault is None:
+            self._vault = _vault(self.home)
+        return self._vault
+
+    def _begin_reading(self) -> None:
+        def carry(done: Future[Resources]) -> None:
+            error = done.exception()
+            if error is not None:
+                self._ahead.set_exception(error)
+            else:
+                self._ahead.set_result(done.result())
+
+        read_ahead().add_done_callback(carry)
+
     def _show_beginning(self, closing: Future[None] | None = None) -> None:
-        if self.vault.profiles():
+        if places.is_used(self.home) and self.vault.profiles():
             self._show_lock(closing)
         else:
             self._show_first_run()
@@ -119,7 +142,10 @@ class Studio(QObject):
         screen.setFocus()
 
     def _create(self, passphrase: str | None) -> Future[Created]:
-        return self.vault.create(passphrase=passphrase, use_keyring=passphrase is None)
+        def create(_: Resources) -> Future[Created]:
+            return self.vault.create(passphrase=passphrase, use_keyring=passphrase is None)
+
+        return after(self._ahead, create)
 
     def _begin(self, created: Created) -> None:
         self._open(created.profile, created.service, NEW)
@@ -129,9 +155,12 @@ class Studio(QObject):
         self._open(opened.uid, opened.service, self._was if is_same else Place())
 
     def _open(self, profile: str, library: LibraryService, place: Place) -> None:
-        self.session = Session(self, profile, library)
-        self.session_opened.emit(self.session)
-        self.session.begin(place)
+        def begin(resources: Resources) -> None:
+            self.session = Session(self, profile, library, resources)
+            self.session_opened.emit(self.session)
+            self.session.begin(place)
+
+        when_done(self, self._ahead, begin)
 
     def _let_go_of_session(self) -> Future[None]:
         session, self.session = self.session, None
@@ -144,7 +173,8 @@ class Studio(QObject):
         self._idle.stop()
         self.window.let_go()
         self._closer.shutdown(wait=True)
-        self.vault.close()
+        if self._vault is not None:
+            self._vault.close()
         self.ended.emit()
 
     def _make_window(self) -> Window:
@@ -187,7 +217,9 @@ def prepare(home: Path | None) -> Studio:
     """Build the program without showing it."""
     folder = places.home(home)
     use_cache(places.kernel_cache(folder))
-    return Studio(make_application(), folder)
+    application = make_application()
+    load_fonts()
+    return Studio(application, folder)
 
 
 def run_studio(home: Path | None = None) -> int:

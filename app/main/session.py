@@ -18,6 +18,7 @@ from widgets.later import post, when_done
 
 if TYPE_CHECKING:
     from app.main import Studio
+    from app.main.ahead import Resources
     from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
     from app.services.library import LibraryService
     from app.storage.library import Library
@@ -79,7 +80,9 @@ class Session(QObject):
         The program; the window, the look and the settings are its.
     """
 
-    def __init__(self, studio: Studio, profile: str, library: LibraryService) -> None:
+    def __init__(
+        self, studio: Studio, profile: str, library: LibraryService, resources: Resources
+    ) -> None:
         super().__init__()
         from app.model.document import Document
         from app.services.autosave import Autosave
@@ -87,6 +90,7 @@ class Session(QObject):
         from app.services.inference import InferenceClient
 
         self._studio = studio
+        self._resources = resources
         self.profile = profile
         self.library = library
         self.document = Document()
@@ -137,16 +141,12 @@ class Session(QObject):
         self._ending.result(timeout_s)
 
     def _build_services(self) -> None:
-        from app.catalogue.prompts import prompts
-        from app.catalogue.safety import safety_list
-        from app.guidance.safety import SafetyList
         from app.services.companion import Companion
         from app.services.reading import Reader
 
-        self.prompts = prompts()
-        safety = SafetyList(safety_list())
+        prompts, safety = self._resources.prompts, self._resources.safety
         self.companion = Companion(
-            self.document, self.prompts, safety, local_now, consents=self.consents
+            self.document, prompts, safety, local_now, consents=self.consents
         )
         self.reader = Reader(self.document, self.inference, self.consents, safety, post=post)
 
@@ -182,8 +182,6 @@ class Session(QObject):
         self.frame.go(place.page)
 
     def _context(self) -> Context:
-        from app.catalogue.brushes import brushes
-        from app.catalogue.help import grounding, help_lines
         from app.commands.row import CommandTable
         from widgets.context import Context
 
@@ -197,10 +195,10 @@ class Session(QObject):
             settings=self._studio.settings,
             theme=self._studio.theme,
             commands=CommandTable(),
-            brushes=brushes(),
-            prompts=self.prompts,
-            help_lines=help_lines(),
-            grounding=grounding(),
+            brushes=self._resources.brushes,
+            prompts=self._resources.prompts,
+            help_lines=self._resources.help_lines,
+            grounding=self._resources.grounding,
             inference=self.inference,
             now=local_now,
         )
@@ -235,7 +233,9 @@ class Session(QObject):
         """Make room for what was suggested: a page to paint or to write on."""
         from app.model.prompt import Medium
 
-        prompt = next((one for one in self.prompts if one.uid == suggestion.prompt_uid), None)
+        prompt = next(
+            (one for one in self._resources.prompts if one.uid == suggestion.prompt_uid), None
+        )
         if prompt is not None and prompt.medium is Medium.WORDS:
             self.journal_page.write()
             self.go("journal")

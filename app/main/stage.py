@@ -13,6 +13,7 @@ from app.main import Studio, prepare
 from app.main.session import Session
 from app.services import places
 from app.services.settings import SettingsFile
+from widgets.application import make_application
 from widgets.tour.journey import take_tour
 from widgets.tour.ledger import Ledger
 from widgets.tour.walk import StepFailed
@@ -71,6 +72,7 @@ def take(
     ledger : Path, optional
         A file that gets a line for every edit committed and acknowledged.
     """
+    make_application()
     with ExitStack() as stack:
         if home is None:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="innerscape-tour-")))

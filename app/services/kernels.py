@@ -12,8 +12,11 @@ import logging
 import os
 import subprocess
 import sys
+from concurrent.futures import Future
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 VARIABLE = "NUMBA_CACHE_DIR"
 LIMIT_S = 300.0
@@ -25,6 +28,15 @@ def use_cache(folder: Path) -> None:
     To be called before numba is imported.
     """
     os.environ.setdefault(VARIABLE, str(folder))
+
+
+@cache
+def filling() -> Future[bool]:
+    """Begin to fill the cache, once a process; see `fill_cache`."""
+    future: Future[bool] = Future()
+    run = Thread(target=lambda: future.set_result(fill_cache()), name="kernels", daemon=True)
+    run.start()
+    return future
 
 
 def fill_cache() -> bool:
@@ -42,7 +54,7 @@ def fill_cache() -> bool:
     if stamp.exists():
         return True
     try:
-        subprocess.run(  # noqa: S603 - our own module
+        subprocess.run(
             [sys.executable, "-m", "app.painting.warm"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

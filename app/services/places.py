@@ -38,3 +38,9 @@ def settings_file(home_folder: Path) -> Path:
 def kernel_cache(home_folder: Path) -> Path:
     """Return the folder of the compiled painting kernels."""
     return home_folder / "kernels"
+
+
+def is_used(home_folder: Path) -> bool:
+    """Whether anything lies among the libraries; a look at one folder, nothing is opened."""
+    folder = libraries(home_folder)
+    return folder.is_dir() and any(folder.iterdir())

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from app.model.words import PersonError, Sentence
+from app.services.futures import after, done
 
 if TYPE_CHECKING:
     from app.services.library import LibraryService, Vault
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 
 class Way(StrEnum):
@@ -69,7 +67,7 @@ class VaultDoor:
 
     def __init__(self, vault: Vault, *, closing: Future[None] | None = None) -> None:
         self._vault = vault
-        self._closing: Future[None] = _done(None) if closing is None else closing
+        self._closing: Future[None] = done(None) if closing is None else closing
 
     def profiles(self) -> Sequence[Profile]:
         """Return every profile of the vault."""
@@ -77,13 +75,13 @@ class VaultDoor:
 
     def unlock(self, uid: str, secret: str, *, accept_doubt: bool = False) -> Future[Opened]:
         """Open a profile its own way."""
-        return _after(self._closing, lambda _: self._unlock(uid, secret, accept_doubt=accept_doubt))
+        return after(self._closing, lambda _: self._unlock(uid, secret, accept_doubt=accept_doubt))
 
     def _unlock(self, uid: str, secret: str, *, accept_doubt: bool) -> Future[Opened]:
         vault, way = self._vault, self._way(uid)
         if way is Way.PASSPHRASE:
             opening = vault.open_with_passphrase(uid, secret, accept_doubt=accept_doubt)
-            return _after(opening, lambda service: _done(Opened(uid, service)))
+            return after(opening, lambda service: done(Opened(uid, service)))
 
         def step_in(is_right: bool) -> Future[Opened]:
             if not is_right:
@@ -91,15 +89,15 @@ class VaultDoor:
                     Sentence("That was not the PIN. Nothing is lost. Please try it again.")
                 )
             opening = vault.open_without_passphrase(uid, accept_doubt=accept_doubt)
-            return _after(opening, lambda service: _done(Opened(uid, service)))
+            return after(opening, lambda service: done(Opened(uid, service)))
 
-        asked = vault.check_pin(uid, secret) if way is Way.PIN else _done(True)
-        return _after(asked, step_in)
+        asked = vault.check_pin(uid, secret) if way is Way.PIN else done(True)
+        return after(asked, step_in)
 
     def recover(self, uid: str, recovery_key: str, passphrase: str) -> Future[Opened]:
         """Choose a new passphrase with the recovery key, and open with it."""
         changed = self._vault.forgotten_passphrase(uid, recovery_key, passphrase)
-        return _after(changed, lambda _: self.unlock(uid, passphrase))
+        return after(changed, lambda _: self.unlock(uid, passphrase))
 
     def _way(self, uid: str) -> Way:
         try:
@@ -109,31 +107,3 @@ class VaultDoor:
         except PersonError:
             # the same error comes again, with its sentence, when the profile is opened
             return Way.PASSPHRASE
-
-
-def _done(result: A) -> Future[A]:
-    future: Future[A] = Future()
-    future.set_result(result)
-    return future
-
-
-def _after(first: Future[A], then: Callable[[A], Future[B]]) -> Future[B]:
-    """Return the future of what comes second; an error of either is its error."""
-    second: Future[B] = Future()
-
-    def pass_on(inner: Future[B]) -> None:
-        error = inner.exception()
-        if error is not None:
-            second.set_exception(error)
-        else:
-            second.set_result(inner.result())
-
-    def go_on(done: Future[A]) -> None:
-        try:
-            then(done.result()).add_done_callback(pass_on)
-        except BaseException as error:
-            # whoever waits for the second gets it
-            second.set_exception(error)
-
-    first.add_done_callback(go_on)
-    return second

@@ -71,7 +71,7 @@ def warm_up(brushes: Sequence[Brush], show: Callable[[Brush, Coverage], None]) -
 
     def work() -> None:
         try:
-            kernels.fill_cache()
+            kernels.filling().result()
             for step in warm.steps():
                 step()
             import_module("app.painting.resample_kernel")
