@@ -55,7 +55,8 @@ class Bin(QWidget):
         self._rows.setSpacing(10)
         self._nothing = Soft(tr("The bin is empty."))
         scroll = PageScroll(width=760, margin=0, spacing=12)
-        inside = scroll.widget().layout()
+        page = scroll.widget()
+        inside = page.layout() if page is not None else None
         if inside is not None:
             inside.setContentsMargins(0, 4, 16, 16)
         scroll.body.addWidget(
