@@ -37,8 +37,7 @@ def paper(grain_px: float) -> npt.NDArray[np.float32]:
     )
     band[0, 0] = 0
     heights = np.fft.irfft2(np.fft.rfft2(noise) * band, s=(PAPER_PX, PAPER_PX))
-    ranks = np.empty(heights.size, np.float32)
-    ranks[np.argsort(heights, axis=None, kind="stable")] = np.linspace(
-        0, 1, heights.size, dtype=np.float32
-    )
-    return ranks.reshape(PAPER_PX, PAPER_PX)
+    # every height equally often, so that a threshold is a share of the area
+    levels = ((heights - heights.min()) * (4095 / np.ptp(heights))).astype(np.intp).ravel()
+    shares = np.cumsum(np.bincount(levels, minlength=4096)) / levels.size
+    return shares.astype(np.float32)[levels].reshape(heights.shape)

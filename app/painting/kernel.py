@@ -32,6 +32,11 @@ class Kernel(Generic[P, R]):
         self._compiled: Callable[P, R] | None = None
         self._lock = Lock()
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether calling it takes no time to compile."""
+        return self._compiled is not None
+
     def compile(self) -> Callable[P, R]:
         """Compile it, or load it from the cache; the second time it is there already."""
         with self._lock:

@@ -10,14 +10,19 @@ from app.painting.resolve import resolve, texture
 from app.painting.stamp import shape, stamp
 from app.painting.walk import walk
 
+KERNELS = (blend, quantise, walk, shape, stamp, texture, resolve, box_halve)
+
 
 def steps() -> list[Callable[[], object]]:
     """Return the pieces of warming up, to be called in this order and best on another thread.
 
     The first imports numba (a third of a second), each of the others loads one kernel.
     """
-    kernels = (blend, quantise, walk, shape, stamp, texture, resolve, box_halve)
-    return [lambda: import_module("numba"), *(kernel.compile for kernel in kernels)]
+    return [
+        lambda: import_module("numba"),
+        *(kernel.compile for kernel in KERNELS),
+        lambda: import_module("app.painting.resample_kernel"),
+    ]
 
 
 def compile_all() -> None:
