@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from window_room import BlankPage, Room, window_room
 
 from app.commands.row import CommandTable
 from app.model.words import Sentence
+from widgets.frame import Frame
 
 pytestmark = pytest.mark.qt
 
@@ -44,7 +46,9 @@ def assert_readable(inside: QWidget) -> None:
         assert reader.text(QAccessible.Text.Name), f"{where} has no name"
         is_inner = widget.parent() is not None and isinstance(widget.parent(), CONTROLS)
         if widget.isEnabled() and not is_inner:
-            assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{where} is not in the Tab order"
+            assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, (
+                f"{where} is not in the Tab order"
+            )
 
 
 def test_the_title_of_the_window_never_names_a_work(room: Room) -> None:
@@ -181,18 +185,12 @@ def cut(inside: QWidget) -> list[str]:
         is_narrow = not label.wordWrap() and label.width() < label.sizeHint().width()
         if is_low or is_narrow:
             found.append(label.text())
-    for button in inside.findChildren(QAbstractButton):
-        if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width():
-            found.append(button.text())
-    return found
+    buttons = [it for it in inside.findChildren(QAbstractButton) if it.isVisible() and it.text()]
+    narrow = [it.text() for it in buttons if it.width() < it.minimumSizeHint().width()]
+    return found + narrow
 
 
 def test_the_frame_can_be_built_again_in_another_language(room: Room) -> None:
-    """A language switch makes new pages on the same library."""
-    from dataclasses import replace
-
-    from widgets.frame import Frame
-
     again = replace(room.context, commands=CommandTable())
     frame = Frame(again, list(room.frame._specs.values()), room.window)
     frame.go("today")

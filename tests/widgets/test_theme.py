@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from importlib.resources import files
 
 import jsonschema
 import pytest
-import tomllib
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QRawFont
 from PySide6.QtWidgets import QApplication
@@ -41,9 +41,7 @@ def test_every_text_can_be_read_on_its_ground(name: str, pair: tuple[str, str]) 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("pair", SHAPE_PAIRS)
-def test_every_outline_and_icon_can_be_seen_on_its_ground(
-    name: str, pair: tuple[str, str]
-) -> None:
+def test_every_outline_and_icon_can_be_seen_on_its_ground(name: str, pair: tuple[str, str]) -> None:
     colours = tokens(name).colours
     assert contrast(colours[pair[0]], colours[pair[1]]) >= 3.0
 

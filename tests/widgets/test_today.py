@@ -142,7 +142,7 @@ def test_words_that_ask_for_care_bring_help_and_no_prompt(room: Room, qtbot: QtB
     room.today.check_in.keep()
     assert kept(room, Suggestion) == []
     assert len(kept(room, SafetyMark)) == 1
-    helps = [button for button in room.today.findChildren(QPushButton, "companion.help")]
+    helps = room.today.findChildren(QPushButton, "companion.help")
     assert [button.isVisible() for button in helps] == [True]
     with qtbot.waitSignal(room.today.help_wanted):
         qtbot.mouseClick(helps[0], Qt.MouseButton.LeftButton)

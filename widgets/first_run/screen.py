@@ -214,9 +214,16 @@ class FirstRun(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         self._set_busy(is_busy=False)
-        if not isinstance(error, PersonError):
-            raise error
-        self._answer.setText(str(error))
+        if isinstance(error, PersonError):
+            self._answer.setText(str(error))
+            return
+        self._answer.setText(
+            tr(
+                "Your library could not be made. Nothing is lost: there is nothing in it yet. "
+                "Please see that there is room on this computer, and try again."
+            )
+        )
+        raise error
 
     def _set_busy(self, *, is_busy: bool) -> None:
         for widget in (self.passphrase, self.create_button, self.without_button, self.back_button):

@@ -196,7 +196,9 @@ class LockScreen(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, PersonError):
-            self._set_busy(is_busy=False)
+            self._try_again(
+                tr("Your library could not be opened. Nothing was changed. Please try once more.")
+            )
             raise error
         wait_s = float(getattr(error, "wait_s", 0.0))
         if wait_s > 0:

@@ -106,6 +106,10 @@ class LockCard(Card):
         when_done(self, work, finished, self._failed)
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, PersonError):
-            raise error
-        self._answer.setText(str(error))
+        if isinstance(error, PersonError):
+            self._answer.setText(str(error))
+            return
+        self._answer.setText(
+            tr("That could not be changed. Everything is as it was. Please try once more.")
+        )
+        raise error
