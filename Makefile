@@ -65,4 +65,4 @@ translations: $(STAMP) ## bring the Chinese catalogue up to date with the source
 	@$(PY) .ci/translations.py update
 
 guide: $(STAMP) ## write the command tables of the guide from the program's own
-	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.guide_tables
+	@$(PY) .ci/guide.py update

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.commands.row import Command
+from app.commands.row import Command, CommandTable
 from app.model.words import Sentence
 from widgets.companion.card import CompanionColumn
 from widgets.context import Context, HasSide, Page, PageSpec, StepsBack
@@ -103,6 +103,11 @@ class Frame(QWidget):
             ),
             Command("step.back", Sentence("Step back"), self.step_back, ("Esc",)),
         ]
+
+    @property
+    def commands(self) -> CommandTable:
+        """Return the one table of commands; a page's rows are in it once it is built."""
+        return self._context.commands
 
     def go(self, name: str) -> None:
         """Show a page.
