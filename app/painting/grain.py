@@ -8,6 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 PAPER_PX = 512
+_STEPS = 4096
+
+
+def _band(waves: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    # fibres: bumps of that width, finer dust on them, and slow hills under them
+    scales, weights = np.array([[1.0, 0.5, 3.0, 9.0], [1.0, 0.8, 0.9, 1.6]])[:, :, None]
+    each = weights * (waves * scales) * np.exp(-2.2 * (waves * scales) ** 2)
+    return np.asarray(each.sum(axis=0), np.float64)
 
 
 @cache
@@ -29,15 +37,10 @@ def paper(grain_px: float) -> npt.NDArray[np.float32]:
     noise = np.random.default_rng(20_26).random((PAPER_PX, PAPER_PX))
     across = np.fft.rfftfreq(PAPER_PX)[None, :]
     down = np.fft.fftfreq(PAPER_PX)[:, None]
-    waves = np.hypot(across, down) * grain_px
-    # fibres: bumps of that width, finer dust on them, and slow hills under them
-    band = sum(
-        weight * (waves * scale) * np.exp(-2.2 * (waves * scale) ** 2)
-        for scale, weight in ((1.0, 1.0), (0.5, 0.8), (3.0, 0.9), (9.0, 1.6))
-    )
-    band[0, 0] = 0
+    radii = np.rint(np.hypot(across, down) * _STEPS).astype(np.intp)
+    band = _band(np.arange(_STEPS) / _STEPS * grain_px)[radii]
     heights = np.fft.irfft2(np.fft.rfft2(noise) * band, s=(PAPER_PX, PAPER_PX))
     # every height equally often, so that a threshold is a share of the area
     levels = ((heights - heights.min()) * (4095 / np.ptp(heights))).astype(np.intp).ravel()
     shares = np.cumsum(np.bincount(levels, minlength=4096)) / levels.size
-    return shares.astype(np.float32)[levels].reshape(heights.shape)
+    return np.asarray(shares[levels].reshape(heights.shape), np.float32)
