@@ -99,10 +99,13 @@ def entry_summaries(
     text = "text" if match else f"substr(text, 1, {_HEAD_BYTES})"
     found = "AND id IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?) " if match else ""
     values: tuple[Value, ...] = (int(binned), *([match] if match else []), limit, offset)
+    # the inner list comes from the index alone; only the rows that are shown are read
     rows = database.conn.execute(
         f"SELECT uid, day, written_at, {text}, attachments, binned_at FROM entries "  # noqa: S608
+        "WHERE id IN (SELECT id FROM entries INDEXED BY entries_by_day "
         f"WHERE (binned_us IS NOT NULL) = ? {found}"
-        "ORDER BY day DESC, written_us DESC, id DESC LIMIT ? OFFSET ?",
+        "ORDER BY day DESC, written_us DESC LIMIT ? OFFSET ?) "
+        "ORDER BY day DESC, written_us DESC, id DESC",
         values,
     )
     return [_entry_summary(row, query) for row in rows]

@@ -44,7 +44,7 @@ CREATE TABLE entries(
   is_guessing_allowed INTEGER NOT NULL, binned_at TEXT,
   written_us INTEGER NOT NULL, binned_us INTEGER,
   edit_uid TEXT NOT NULL, digest BLOB NOT NULL);
-CREATE INDEX entries_by_day ON entries(day DESC, written_us DESC);
+CREATE INDEX entries_by_day ON entries(day DESC, written_us DESC, binned_us);
 CREATE TABLE pictures(
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
   content BLOB NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, added_at TEXT NOT NULL,

@@ -1,0 +1,43 @@
+"""A library of every released schema opens in this version with every word and colour."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.model.entities import Entry, Estimate, Layer, Stroke, Work
+from app.storage import schema
+from app.storage.keys import KeyFile
+from app.storage.library import Library
+from tests.libraries import make
+
+SAMPLES = sorted(Path(make.__file__).parent.glob("schema-*"))
+
+
+def test_there_is_a_sample_of_every_schema():
+    assert [sample.name for sample in SAMPLES] == [f"schema-{n}" for n in schema.known()]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_an_old_library_opens_with_everything_in_it(sample, tmp_path):
+    folder = tmp_path / "library"
+    shutil.copytree(sample, folder)
+    key = KeyFile.read(folder / "private.keys").unlock_passphrase(make.PASSPHRASE)
+    library = Library.open(folder / "private.library", key)
+    assert library.check(deep=True) == []
+    expected = {entity.uid: entity for entity in make.contents()}
+    work, grids = library.load_work("work")
+    assert work == {uid: e for uid, e in expected.items() if isinstance(e, Work | Layer | Stroke)}
+    tile = make.tile()
+    assert np.array_equal(grids["layer"].tiles[tile.row, tile.column], tile.after)
+    pages = library.load_entry("entry") | library.load_entry("binned")
+    assert pages == {uid: e for uid, e in expected.items() if isinstance(e, Entry | Estimate)}
+    loose = [library.picture("picture"), *library.check_ins(), *library.suggestions(9)]
+    loose += [*library.consents(), *library.safety_marks()]
+    assert {entity.uid: entity for entity in loose} | work | pages == expected
+    assert library.thumbnail("work") == b"PNG of the sea"
+    assert [summary.uid for summary in library.entry_summaries(query="海边")] == ["entry"]
+    library.close()
