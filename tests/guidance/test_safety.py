@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +56,10 @@ def test_each_way_of_speaking_is_passed_over(item: SafetyException, text: str) -
     assert SAFETY.find(text) is None
 
 
-@pytest.mark.parametrize("text", EVERYDAY)
+ORDINARY = Path(__file__).with_name("ordinary.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("text", [*EVERYDAY, *ORDINARY])
 def test_an_ordinary_day_is_an_ordinary_day(text: str) -> None:
     assert SAFETY.find(text) is None
 
