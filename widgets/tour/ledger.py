@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
 
 from app.model.changes import Changes
-from app.model.entities import Entity, Stroke
+from app.model.entities import Entity
 from app.model.tiles import Tile
 
 if TYPE_CHECKING:
@@ -26,12 +28,22 @@ def entity_print(entity: Entity | None) -> str:
     """Return a short fingerprint of an entity as it is; `GONE` where there is none."""
     if entity is None:
         return GONE
-    digest = hashlib.blake2b(digest_size=8)
-    for field in fields(entity):
-        value = getattr(entity, field.name)
-        is_points = isinstance(entity, Stroke) and field.name == "points"
-        digest.update(np.asarray(value).tobytes() if is_points else repr(value).encode("utf-8"))
-    return digest.hexdigest()
+    return hashlib.blake2b(repr(_plain(entity)).encode("utf-8"), digest_size=8).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return what a value says, however it is kept: times in UTC, pixels and points as bytes."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    if isinstance(value, Mapping):
+        return sorted((key, _plain(item)) for key, item in value.items())
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return [(field.name, _plain(getattr(value, field.name))) for field in fields(value)]
+    return value
 
 
 def tile_print(tile: Tile) -> str:
