@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.main import Studio, prepare
 from app.main.session import Session
 from app.services import places
+from app.services.kernels import use_cache
 from app.services.settings import SettingsFile
 from widgets.application import make_application
 from widgets.tour.journey import take_tour
@@ -72,6 +73,8 @@ def take(
     ledger : Path, optional
         A file that gets a line for every edit committed and acknowledged.
     """
+    # the tour's own home is new each time; compiled code is the account's and stays
+    use_cache(places.kernel_cache(places.home()))
     make_application()
     with ExitStack() as stack:
         if home is None:

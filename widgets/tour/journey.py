@@ -146,8 +146,8 @@ class Journey:
         return [
             Step("today", lambda: self._go("today")),
             Step("check-in", self._check_in),
-            Step("empty-page", lambda: self._click("today.empty_page", then="studio.canvas")),
-            Step("everything-shown", self._show_everything),
+            Step("empty-page", self._begin_page),
+            Step("everything-shown", lambda: self._click("studio.mode")),
             Step("painting", self._paint_freely),
             Step("undo-and-redo", self._undo_and_redo),
         ]
@@ -208,7 +208,9 @@ class Journey:
         yield from self._click("first_run.create", then="first_run.recovery_key")
 
     def _begin(self) -> Iterator[Wait]:
-        yield from self._click("first_run.next", then="rail.today")
+        yield from self._click("first_run.next", then="studio.canvas")
+        yield self._is_ready_to_paint
+        yield SETTLE_MS
 
     def _check_in(self) -> Iterator[Wait]:
         yield from click(self._window, "today.valence", at=(0.7, 0.5))
@@ -221,9 +223,10 @@ class Journey:
         page = find(self._window, "studio")
         return isinstance(page, StudioPage) and page.easel.is_ready
 
-    def _show_everything(self) -> Iterator[Wait]:
+    def _begin_page(self) -> Iterator[Wait]:
+        yield from self._click("today.empty_page", then="studio.canvas")
         yield self._is_ready_to_paint
-        yield from self._click("studio.mode")
+        yield SETTLE_MS
 
     def _ask_for_one(self) -> Iterator[Wait]:
         if not is_there(self._window, "today.guided.try"):

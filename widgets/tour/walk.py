@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from widgets.tour.meter import Heartbeat
 
-LIMIT_S = 30.0
+LIMIT_S = 120.0
 LOOK_MS = 10
+# hardly compressed: the window waits for it
 _FAST_PNG = 100
 
 Wait = float | Callable[[], bool]
@@ -92,7 +93,9 @@ class Walk:
             self._heartbeat.stop()
 
     def write(self, path: Path, **more: object) -> None:
-        """Write the rows, the longest gap and more, as JSON."""
+        """Write the rows, the longest gap and more, as JSON; make the pictures small."""
+        for picture in self._folder.glob("*.png"):
+            QImage(str(picture)).save(str(picture))
         longest = max(self.rows, key=lambda row: row.longest_gap_ms, default=None)
         content = {
             **more,
