@@ -1,7 +1,7 @@
 """Dabs a second on a 2048-pixel canvas with a soft round tip, beside QPainter and libmypaint.
 
 Every engine paints the same dabs, an eighth of a radius apart on a curve as a hand draws it, in
-the same batches of 64, turn by turn in one run, and its best time for each batch counts
+the same batches of 8 to 64, turn by turn in one run, and its best time for each batch counts
 (another process that takes the core for a while would decide otherwise). QPainter fills
 rectangles without antialiasing, its quickest way with a radial gradient. ``event`` is what
 one event of a quick pen costs us: 32 px of path, from points to painted pixels.
@@ -33,10 +33,10 @@ from tests.benchmarks.mypaint import MyPaintSurface, open_surface
 SIDE = 2048
 RADII = (3, 12, 40, 120)
 COUNTS = {3: 6_400, 12: 3_200, 40: 640, 120: 128}
-BATCH = 64
+BATCHES = {3: 64, 12: 64, 40: 32, 120: 8}
 EVENT_PX = 32
 FLOW = 0.2
-TURNS = 30
+TURNS = 50
 
 Rows = npt.NDArray[np.float32]
 
@@ -59,7 +59,8 @@ def _along(radius: int) -> Rows:
 
 
 def _batches(rows: Rows) -> list[Rows]:
-    return [np.ascontiguousarray(rows[at : at + BATCH]) for at in range(0, len(rows), BATCH)]
+    size = BATCHES[int(rows[0, 2])]
+    return [np.ascontiguousarray(rows[at : at + size]) for at in range(0, len(rows), size)]
 
 
 def _engine(radius: int) -> StrokeEngine:
