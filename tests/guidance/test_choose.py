@@ -26,6 +26,7 @@ from app.model.words import Sentence
 PROMPTS = prompts()
 BY_UID = {prompt.uid: prompt for prompt in PROMPTS}
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
+ASKED = safety_list().asked_tags
 FLAT = frozenset({Medium.PAINTING, Medium.WORDS})
 TAGS = sorted({tag for prompt in PROMPTS for tag in prompt.not_after})
 
@@ -225,7 +226,7 @@ def test_a_reason_names_the_word_and_how_sure_and_never_a_disorder(situation: Si
 def test_there_is_always_something_gentle_even_after_help_was_asked_for(
     valence: float | None, arousal: float | None, seed: int, has_mark: bool
 ) -> None:
-    asked = SafetyMark("m", NOW, safety_list().asked_tags)
+    asked = SafetyMark("m", NOW, ASKED)
     situation = Situation(
         now=NOW,
         media_at_hand=FLAT,
