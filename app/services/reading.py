@@ -198,6 +198,8 @@ class Reader:
         self._known[text] = future.result()
         while len(self._known) > KEPT_READINGS:
             self._known.pop(next(iter(self._known)))
+        if self._asked:
+            return  # a long page is looked through once, not once a paragraph
         for entry_uid in tuple(self._wanted):
             self._settle(entry_uid)
 

@@ -41,6 +41,13 @@ def second_words(estimate: Estimate) -> str:
     return tr("and some {emotion}, {percent} %", emotion=emotion, percent=percent)
 
 
+def _shifted(line: int, first: int, end: int, grown: int) -> int:
+    """Return where a line is after a change; -1 when it was inside of it."""
+    if line < first:
+        return line
+    return line + grown if line >= end else -1
+
+
 class ChipRow(QWidget):
     """The chips of one paragraph; the first opens why."""
 
@@ -92,6 +99,7 @@ class Chips(QObject):
         self._editor, self._theme = editor, theme
         self.notes: list[Note] = []
         self._room: set[int] = set()
+        self._unsure: set[int] = set()
         self._rows: list[ChipRow] = []
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self.place)
@@ -102,14 +110,14 @@ class Chips(QObject):
 
     def show(self, estimates: Sequence[Estimate]) -> None:
         """Show these estimates, whose places are in the text as it is now."""
-        notes = []
+        notes: dict[int, Note] = {}
         for estimate in estimates:
             if chip(estimate) is not None and estimate.end > estimate.start:
                 line, _ = self._editor.mirror.place_of(estimate.end)
                 if self._editor.mirror.lines[line].style is SpanStyle.HEADING:
                     continue
-                notes.append(Note(line, estimate))
-        self._set({note.line: note for note in notes})
+                notes[line] = Note(line, estimate)
+        self._set([notes[line] for line in sorted(notes)])
 
     def step_to(self, line: int) -> Note | None:
         """Return the note under a line, or None."""
@@ -117,13 +125,15 @@ class Chips(QObject):
 
     def place(self) -> None:
         """Lay the chips that are on screen where their paragraphs end."""
-        self._keep_room({note.line for note in self.notes})
+        self._keep_room()
         top, bottom = self._lines_on_screen()
-        visible = [note for note in self.notes if top <= note.line <= bottom]
+        visible = [
+            (number, note) for number, note in enumerate(self.notes) if top <= note.line <= bottom
+        ]
         while len(self._rows) < len(visible):
             self._rows.append(self._new_row())
-        for row, note in zip(self._rows, visible, strict=False):
-            row.show_note(self.notes.index(note), note, str(chip(note.estimate)))
+        for row, (number, note) in zip(self._rows, visible, strict=False):
+            row.show_note(number, note, str(chip(note.estimate)))
             row.move(self._below(note.line))
             row.show()
         for row in self._rows[len(visible) :]:
@@ -141,31 +151,41 @@ class Chips(QObject):
         return top - 1, self._editor.cursorForPosition(QPoint(0, height)).blockNumber()
 
     def _moved(self, first: int, before: int, after: int) -> None:
-        if not self.notes:
+        if not (self.notes or self._room):
             return
-        kept = {}
-        for note in self.notes:
-            if note.line < first:
-                kept[note.line] = note
-            elif note.line >= first + before:
-                line = note.line + after - before
-                kept[line] = Note(line, note.estimate)
-        self._set(kept)
+        grown, end = after - before, first + before
+        # lines that are new took over the room of the one they were split from
+        self._unsure = {_shifted(line, first, end, grown) for line in self._unsure}
+        self._unsure.update(range(first - 1, first + after + 1))
+        self._room = {_shifted(line, first, end, grown) for line in self._room} - {-1}
+        self._set(
+            [
+                note if note.line < first else Note(note.line + grown, note.estimate)
+                for note in self.notes
+                if not first <= note.line < end
+            ]
+        )
 
-    def _set(self, notes: dict[int, Note]) -> None:
-        self.notes = [notes[line] for line in sorted(notes)]
+    def _set(self, notes: list[Note]) -> None:
+        self.notes = notes
         # not now: a change of the page is still being told to its layout
         self._soon.start()
 
-    def _keep_room(self, wanted: set[int]) -> None:
-        room = self._theme.px(24) + 2 * _GAP_PX + BELOW_PX + 6
+    def _keep_room(self) -> None:
+        wanted = {note.line for note in self.notes}
+        below = self._theme.px(24) + 2 * _GAP_PX + BELOW_PX + 6
         blocks = self._editor.paper.blockCount()
-        around = {line + step for line in wanted | self._room for step in (0, 1)}
-        for line in around:
-            if line < blocks:
-                below = room if line in wanted else BELOW_PX
-                self._set_room(self._editor.paper.findBlockByNumber(line), below)
-        self._room = wanted
+        lines = [n for n in (wanted ^ self._room) | self._unsure if 0 <= n < blocks]
+        self._room, self._unsure = wanted, set()
+        if not lines:
+            return
+        # one change for the layout, however many paragraphs
+        cursor = QTextCursor(self._editor.paper)
+        cursor.beginEditBlock()
+        for line in lines:
+            block = self._editor.paper.findBlockByNumber(line)
+            self._set_room(block, below if line in wanted else BELOW_PX)
+        cursor.endEditBlock()
 
     def _set_room(self, block: QTextBlock, below_px: int) -> None:
         style = block.blockFormat()

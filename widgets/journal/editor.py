@@ -41,8 +41,9 @@ class Editor(QTextEdit):
     """A page: words with bold, italic, headings, lists and pictures.
 
     Undo and redo belong to the document of the program, not to Qt's: they are asked for by
-    ``undo_asked`` and ``redo_asked``. ``pictures_dropped`` carries a list of image bytes or of
-    local paths somebody dropped or pasted.
+    ``undo_asked`` and ``redo_asked``. ``is_taking_in`` while a long paste is being written.
+    ``pictures_dropped`` carries a list of image bytes or of local paths somebody dropped or
+    pasted.
     """
 
     undo_asked = Signal()
@@ -54,6 +55,7 @@ class Editor(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._page_width = 620
+        self.is_taking_in = False
         self.paper = Paper(self)
         self.setDocument(self.paper)
         self.setObjectName("journal.page")
@@ -97,6 +99,8 @@ class Editor(QTextEdit):
     def show_words(self, words: Words) -> None:
         """Show a page, or what undo made of it; the caret goes to where it changed."""
         self.slices.stop()
+        self.setReadOnly(False)
+        self.is_taking_in = False
         lines = lines_of(words)
         first, before, after = changed_stretch(self.mirror.lines, lines)
         if is_long(lines[first : first + after]):
@@ -117,6 +121,7 @@ class Editor(QTextEdit):
         index = self.mirror.index_of(cursor.position()) - self.mirror.start_of(number)
         lines = spliced(self.mirror.lines[number], index, words)
         if is_long(lines):
+            self.is_taking_in = True
             self._write_in_slices(number, 1, lines)
             return
         tail = len(self.mirror.lines[number].text) - index
@@ -158,6 +163,7 @@ class Editor(QTextEdit):
 
     def _finish_slices(self) -> None:
         self.setReadOnly(False)
+        self.is_taking_in = False
         self.ensureCursorVisible()
 
     # -- styles --

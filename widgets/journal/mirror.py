@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextDocument
 
@@ -24,6 +26,7 @@ class Mirror(QObject):
         # a document tells of its changes only once it has a layout
         document.documentLayout()
         self.lines = read_document(document)
+        self._starts: list[int] = []
         document.contentsChange.connect(self._read)
 
     @property
@@ -55,7 +58,7 @@ class Mirror(QObject):
         block = self._document.findBlock(position)
         number = block.blockNumber()
         column = column_of(self.lines[number], position - block.position())
-        return sum(len(line.text) + 1 for line in self.lines[:number]) + column
+        return self._all_starts()[number] + column
 
     def position_of(self, index: int) -> int:
         """Return the position in the document of a character of the text."""
@@ -65,16 +68,18 @@ class Mirror(QObject):
 
     def place_of(self, index: int) -> tuple[int, int]:
         """Return (line, character in it) of a character of the text."""
-        start = 0
-        for number, line in enumerate(self.lines):
-            if index <= start + len(line.text):
-                return number, max(0, index - start)
-            start += len(line.text) + 1
-        return len(self.lines) - 1, len(self.lines[-1].text)
+        starts = self._all_starts()
+        number = max(0, bisect_right(starts, index) - 1)
+        return number, min(max(0, index - starts[number]), len(self.lines[number].text))
 
     def start_of(self, number: int) -> int:
         """Return where a line begins in the text."""
-        return starts_of(self.lines)[number]
+        return self._all_starts()[number]
+
+    def _all_starts(self) -> list[int]:
+        if not self._starts:
+            self._starts = starts_of(self.lines)
+        return self._starts
 
     def _read(self, position: int, _removed: int, added: int) -> None:
         first = self._document.findBlock(position)
@@ -92,5 +97,6 @@ class Mirror(QObject):
         before = self.lines[start : start + count]
         first, gone, new = changed_stretch(before, found)
         self.lines[start : start + count] = found
+        self._starts = []
         if gone or new:
             self.changed.emit(start + first, gone, new)

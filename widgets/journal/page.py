@@ -83,6 +83,8 @@ class JournalPage(QWidget):
         self._binned: Entry | None = None
         self._is_asking = False
         self._midnight = QTimer(self, singleShot=True)
+        self._chips_soon = QTimer(self, interval=0, singleShot=True)
+        self._chips_soon.timeout.connect(self._show_estimates)
         self._lay_out()
         self._connect()
         self.header.show_entry(self.writing.entry, day_of(context.now()))
@@ -212,7 +214,7 @@ class JournalPage(QWidget):
         self.days.model.modelReset.connect(self._mark_open)
         self.writing.changed.connect(self._changed)
         self.writing.paused.connect(self.read_again)
-        self.writing.estimates_changed.connect(self._show_estimates)
+        self.writing.estimates_changed.connect(self._chips_soon.start)
         self.editor.slices.finished.connect(self._show_estimates)
         self.chips.opened.connect(self.open_why)
         self.why.marked.connect(self._mark)
@@ -263,7 +265,7 @@ class JournalPage(QWidget):
 
     def _estimates_may_have_changed(self, entry_uid: str) -> None:
         if entry_uid == self.writing.entry.uid:
-            self._show_estimates()
+            self._chips_soon.start()
             notice = self._context.reader.notice
             if notice is not None:
                 self.say(str(notice))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from widgets.journal.lines import Line, split_line
 from widgets.journal.spans import append_pieces, block_format, replace_lines, write_line
 
-SLICE_CHARACTERS = 4000
+SLICE_CHARACTERS = 2500
 _LINE_COSTS = 40
 
 
@@ -35,6 +35,7 @@ def in_pieces(line: Line) -> Iterator[Line]:
 class Slices(QObject):
     """Writes lines over turns of the event loop."""
 
+    advanced = Signal()
     finished = Signal()
 
     def __init__(self, document: QTextDocument) -> None:
@@ -91,6 +92,7 @@ class Slices(QObject):
             else:
                 append_pieces(self._cursor, piece)
         self._cursor.endEditBlock()
+        self.advanced.emit()
         if not self._pieces:
             self._timer.stop()
             self.finished.emit()

@@ -56,6 +56,7 @@ class Writing(QObject):
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._end_run)
         editor.mirror.changed.connect(self._typed)
+        editor.slices.advanced.connect(self._commit_slice)
         editor.undo_asked.connect(self.undo)
         editor.redo_asked.connect(self.redo)
         listen(self, document.committed, self._committed)
@@ -83,6 +84,14 @@ class Writing(QObject):
     def flush(self) -> None:
         """Bring everything typed so far into the document now."""
         self._editor.slices.finish()
+        self._commit_words()
+
+    def _commit_slice(self) -> None:
+        # step by step: whoever looks at what is new would hold the window up for all of it
+        if self._editor.is_taking_in:
+            self._commit_words()
+
+    def _commit_words(self) -> None:
         self._commit.stop()
         words = self._editor.mirror.words
         if words != Words.of(self.entry) and (self.is_kept or words != Words()):
@@ -195,7 +204,8 @@ class Writing(QObject):
             self.entry = entity
         else:
             self.entry = replace(self.entry, text="", spans=(), attachments=())
-        self._editor.slices.finish()
+        if not self._editor.is_taking_in:
+            self._editor.slices.finish()
         if self._editor.mirror.words != Words.of(self.entry):
             self._editor.show_words(Words.of(self.entry))
         self.changed.emit()
