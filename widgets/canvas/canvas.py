@@ -332,7 +332,7 @@ class Canvas(QWidget):
                 self.finish_stroke()
             self._navigator.pinch(points)
         elif not points:
-            self._lift_finger(event)
+            self._lift_finger()
         elif not self._navigator.is_pinching:
             self._follow_finger(event, points[0].position())
 
@@ -356,10 +356,9 @@ class Canvas(QWidget):
             for later, stamp_ms in rest:
                 self._move(later, stamp_ms)
 
-    def _lift_finger(self, event: QTouchEvent) -> None:
+    def _lift_finger(self) -> None:
         if not self._is_drawing and not self._navigator.is_pinching and self._finger.is_down:
             self._start_finger()
-        del event
         self.finish_stroke()
 
     # -- the rest -----------------------------------------------------------------------------

@@ -84,15 +84,20 @@ def choose(renderer: str, *, wish: str = "") -> Choice:
     if wish == "qpainter":
         return Choice("QPainter", Sentence("QPainter shows the canvas, because it was chosen."))
     if not renderer:
-        reason = "QPainter shows the canvas, because there is no OpenGL here."
-        return Choice("QPainter", Sentence(reason))
+        none = Sentence("QPainter shows the canvas, because there is no OpenGL here.")
+        return Choice("QPainter", none)
     if wish == "vispy":
         return Choice("VisPy", Sentence("VisPy shows the canvas, because it was chosen."))
     if is_software(renderer):
-        reason = "QPainter shows the canvas, because OpenGL works in software here ({renderer})."
-        return Choice("QPainter", Sentence(reason, {"renderer": renderer}))
-    reason = "VisPy shows the canvas on the graphics card ({renderer})."
-    return Choice("VisPy", Sentence(reason, {"renderer": renderer}))
+        software = Sentence(
+            "QPainter shows the canvas, because OpenGL works in software here ({renderer}).",
+            {"renderer": renderer},
+        )
+        return Choice("QPainter", software)
+    card = Sentence(
+        "VisPy shows the canvas on the graphics card ({renderer}).", {"renderer": renderer}
+    )
+    return Choice("VisPy", card)
 
 
 def build(choice: Choice, parent: QWidget | None = None) -> Presenter:

@@ -46,7 +46,7 @@ class DoneSheet(Overlay):
         card = Card(spacing=12)
         card.setMaximumWidth(theme.px(460))
         card.body.addWidget(Heading(tr("Is it done for now?")))
-        card.body.addWidget(Soft(tr("It stays private: only you can open it, on this computer.")))
+        card.body.addWidget(Soft(tr("It stays private, on this computer only.")))
         card.body.addWidget(self.title)
         card.body.addWidget(self.words)
         buttons = QHBoxLayout()

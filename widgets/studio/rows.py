@@ -60,64 +60,95 @@ class Studio(Protocol):
         ...
 
 
-def rows(studio: Studio) -> list[Command]:
-    """Return the Studio's commands; each ends a stroke under way before it runs."""
-    kit, canvas, pill = studio.kit, studio.canvas, studio.pill
+class _Rows:
+    """Makes rows that are possible while a picture is open and shown."""
 
-    def is_open() -> bool:
-        return studio.isVisible() and studio.easel.work is not None
+    def __init__(self, studio: Studio) -> None:
+        self.studio = studio
 
-    def when(is_possible: Callable[[], bool]) -> Callable[[], bool]:
-        return lambda: is_open() and is_possible()
+    def is_open(self) -> bool:
+        return self.studio.isVisible() and self.studio.easel.work is not None
+
+    def when(self, is_possible: Callable[[], bool]) -> Callable[[], bool]:
+        return lambda: self.is_open() and is_possible()
 
     def row(
+        self,
         name: str,
         title: Sentence,
         run: Callable[[], object],
         *keys: str,
         icon: str = "",
-        is_enabled: Callable[[], bool] = is_open,
+        is_enabled: Callable[[], bool] | None = None,
     ) -> Command:
         def finished_first() -> None:
-            canvas.finish_stroke()
+            self.studio.canvas.finish_stroke()
             run()
 
-        return Command(f"studio.{name}", title, finished_first, keys, is_enabled, icon)
+        return Command(
+            f"studio.{name}", title, finished_first, keys, is_enabled or self.is_open, icon
+        )
 
-    def take(implement: Implement) -> Callable[[], None]:
-        return lambda: kit.take(implement)
+    def steps(self) -> list[Command]:
+        row, easel = self.row, self.studio.easel
+        can_undo = self.when(lambda: easel.can_undo or easel.is_drawing)
+        can_redo = self.when(lambda: easel.can_redo)
+        redo_keys = ("Ctrl+Shift+Z", "Ctrl+Y")
+        return [
+            row("undo", Sentence("Undo"), easel.undo, "Ctrl+Z", is_enabled=can_undo),
+            row("redo", Sentence("Redo"), easel.redo, *redo_keys, is_enabled=can_redo),
+        ]
 
-    return [
-        row(
-            "undo", Sentence("Undo"), studio.easel.undo, "Ctrl+Z", icon="mdi6.undo",
-            is_enabled=when(lambda: studio.easel.can_undo or studio.easel.is_drawing),
-        ),
-        row(
-            "redo", Sentence("Redo"), studio.easel.redo, "Ctrl+Shift+Z", "Ctrl+Y", icon="mdi6.redo",
-            is_enabled=when(lambda: studio.easel.can_redo),
-        ),
-        row("brush", Sentence("Brush"), take(Implement.BRUSH), "B", icon="mdi6.brush"),
-        row("eraser", Sentence("Eraser"), take(Implement.ERASER), "E", icon="mdi6.eraser"),
-        row("picker", Sentence("Pick a colour"), take(Implement.PICKER), "I", icon="mdi6.eyedropper"),
-        row("hand", Sentence("Move the view"), take(Implement.HAND), "H", icon="mdi6.hand-back-right-outline"),
-        row("colour", Sentence("Choose a colour"), studio.choose_colour, "C", icon="mdi6.palette"),
-        row("smaller", Sentence("Smaller brush"), lambda: kit.set_radius(kit.radius_px / SIZE_STEP), "["),
-        row("larger", Sentence("Larger brush"), lambda: kit.set_radius(kit.radius_px * SIZE_STEP), "]"),
-        row("zoom_in", Sentence("Zoom in"), lambda: pill.zoom(is_larger=True), "+", "="),
-        row("zoom_out", Sentence("Zoom out"), lambda: pill.zoom(is_larger=False), "-"),
-        row("fit", Sentence("Show all of the page"), canvas.fit, "0", icon="mdi6.fit-to-page-outline"),
-        row("actual", Sentence("Show the page at 100 %"), lambda: canvas.zoom_to(1.0), "1"),
-        row("turn_left", Sentence("Turn the page left"), lambda: pill.turn(-TURN_DEG), "Shift+["),
-        row("turn_right", Sentence("Turn the page right"), lambda: pill.turn(TURN_DEG), "Shift+]"),
-        row("upright", Sentence("Turn the page upright"), lambda: canvas.rotate_to(0.0)),
-        row("add_layer", Sentence("Add a layer"), studio.add_layer, "Ctrl+Shift+N", icon="mdi6.plus"),
-        row("prompt", Sentence("Pin the prompt to the canvas"), studio.pin_prompt),
-        row(
-            "mode", Sentence("Simple or full Studio"), studio.change_mode,
-            is_enabled=studio.isVisible,
-        ),
-        row("new", Sentence("An empty page"), studio.begin_page, is_enabled=studio.isVisible),
-        row("done", Sentence("Done with this picture"), studio.ask_done, "Ctrl+Return"),
-        row("save_png", Sentence("Save this picture as PNG"), studio.save_picture, "Ctrl+Shift+E"),
-        row("print", Sentence("Print this picture"), studio.print_picture, "Ctrl+Shift+P"),
-    ]  # fmt: skip
+    def hand(self) -> list[Command]:
+        row, kit = self.row, self.studio.kit
+
+        def take(implement: Implement) -> Callable[[], None]:
+            return lambda: kit.take(implement)
+
+        def scale(factor: float) -> Callable[[], None]:
+            return lambda: kit.set_radius(kit.radius_px * factor)
+
+        return [
+            row("brush", Sentence("Brush"), take(Implement.BRUSH), "B", icon="mdi6.brush"),
+            row("eraser", Sentence("Eraser"), take(Implement.ERASER), "E", icon="mdi6.eraser"),
+            row("picker", Sentence("Pick a colour"), take(Implement.PICKER), "I"),
+            row("hand", Sentence("Move the view"), take(Implement.HAND), "H"),
+            row("colour", Sentence("Choose a colour"), self.studio.choose_colour, "C"),
+            row("smaller", Sentence("Smaller brush"), scale(1 / SIZE_STEP), "["),
+            row("larger", Sentence("Larger brush"), scale(SIZE_STEP), "]"),
+        ]
+
+    def view(self) -> list[Command]:
+        row, canvas, pill = self.row, self.studio.canvas, self.studio.pill
+        left, right = Sentence("Turn the page left"), Sentence("Turn the page right")
+        return [
+            row("zoom_in", Sentence("Zoom in"), lambda: pill.zoom(is_larger=True), "+", "="),
+            row("zoom_out", Sentence("Zoom out"), lambda: pill.zoom(is_larger=False), "-"),
+            row("fit", Sentence("Show all of the page"), canvas.fit, "0"),
+            row("actual", Sentence("Show the page at 100 %"), lambda: canvas.zoom_to(1.0), "1"),
+            row("turn_left", left, lambda: pill.turn(-TURN_DEG), "Shift+["),
+            row("turn_right", right, lambda: pill.turn(TURN_DEG), "Shift+]"),
+            row("upright", Sentence("Turn the page upright"), lambda: canvas.rotate_to(0.0)),
+        ]
+
+    def picture(self) -> list[Command]:
+        row, studio = self.row, self.studio
+        shown = studio.isVisible
+        pin = Sentence("Pin the prompt to the canvas")
+        save = Sentence("Save this picture as PNG")
+        mode = Sentence("Simple or full Studio")
+        return [
+            row("add_layer", Sentence("Add a layer"), studio.add_layer, "Ctrl+Shift+N"),
+            row("prompt", pin, studio.pin_prompt, icon="mdi6.pin-outline"),
+            row("mode", mode, studio.change_mode, is_enabled=shown),
+            row("new", Sentence("Begin an empty page"), studio.begin_page, is_enabled=shown),
+            row("done", Sentence("Done with this picture"), studio.ask_done, "Ctrl+Return"),
+            row("save_png", save, studio.save_picture, "Ctrl+Shift+E"),
+            row("print", Sentence("Print this picture"), studio.print_picture, "Ctrl+Shift+P"),
+        ]
+
+
+def rows(studio: Studio) -> list[Command]:
+    """Return the Studio's commands; each ends a stroke under way before it runs."""
+    made = _Rows(studio)
+    return [*made.steps(), *made.hand(), *made.view(), *made.picture()]

@@ -42,7 +42,7 @@ class TopBar(QWidget):
         for name in ("undo", "redo", "mode", "done"):
             getattr(self, name).setObjectName(f"studio.{name}")
         self._chips: tuple[QLabel, ...] = (Tag(tr("2D")), Tag(tr("private")))
-        self._chips[1].setToolTip(tr("Only you can open it: it is kept on this computer."))
+        self._chips[1].setToolTip(tr("It is kept on this computer only."))
         self._lay_out(theme)
 
     def _lay_out(self, theme: Theme) -> None:
