@@ -123,11 +123,11 @@ class Frame(QWidget):
         self.rail.show_place(name)
         self.companion.take_side(page.side() if isinstance(page, HasSide) else None)
         self.companion.welcome(is_welcome=name not in (HOME, "settings"))
-        if isinstance(page, Page):
-            page.refresh()
         # the focus is on the page itself: Tab goes to its first control, and no ring shows yet
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setFocusProxy(page)
+        if isinstance(page, Page):
+            page.refresh()
         self.shown.emit(name)
 
     def page(self, name: str) -> QWidget:

@@ -34,6 +34,7 @@ QLabel[role="title"] { font-family: $headings; font-size: ${title}px; font-weigh
 QLabel[role="prompt"] { font-family: $headings; font-size: ${prompt}px; font-weight: 500; }
 QLabel[role="heading"] { font-family: $headings; font-size: ${heading}px; font-weight: 500; }
 QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="key"] { font-size: ${lead}px; font-weight: 600; }
 QLabel[role="soft"] { color: $soft; font-size: ${soft_px}px; }
 QLabel[role="lead"] { color: $soft; font-size: ${lead}px; }
 QLabel[role="quiet"] { color: $soft; }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.catalogue.help import grounding, help_lines
 from app.catalogue.prompts import prompts
@@ -44,6 +44,15 @@ def all_prompts() -> tuple[Prompt, ...]:
     return tuple(prompts())
 
 
+# read once a run: checking the resources against their schemas is most of a room's cost
+all_lines, all_grounding = cache(help_lines), cache(grounding)
+
+
+@cache
+def all_safety() -> SafetyList:
+    return SafetyList(safety_list())
+
+
 class BlankPage(QWidget):
     """A page that counts how often it was shown and knows one step back."""
 
@@ -52,12 +61,19 @@ class BlankPage(QWidget):
         self.setObjectName(name)
         self.refreshed = 0
         self.steps = 0
+        self.beside = QWidget(self)
+        self.card = QLabel("Layers")
+        QVBoxLayout(self.beside).addWidget(self.card)
+        self.card.hide()
 
     def refresh(self) -> None:
         self.refreshed += 1
 
     def rows(self) -> list[Command]:
         return [Command(f"{self.objectName()}.test", Sentence("Water the plants"), self.refresh)]
+
+    def side(self) -> QWidget:
+        return self.beside
 
     def step_back(self) -> bool:
         self.steps -= 1
@@ -95,7 +111,7 @@ def window_room(tmp_path: Path, *, text_scale: float = 1.0, theme: str = "paper"
     clock, built = [AFTERNOON], cast(list[str], [])
     context = _context(service, settings, look, lambda: clock[0])
     window = Window(
-        look, settings, help_lines=help_lines, grounding=grounding, now=lambda: clock[0]
+        look, settings, help_lines=all_lines, grounding=all_grounding, now=lambda: clock[0]
     )
     frame = Frame(context, list(_pages(built)), window)
     frame.go("today")
@@ -116,9 +132,7 @@ def _context(
 ) -> Context:
     document = Document()
     consents = Consents(document, now=now)
-    companion = Companion(
-        document, all_prompts(), SafetyList(safety_list()), now, consents=consents
-    )
+    companion = Companion(document, all_prompts(), all_safety(), now, consents=consents)
     return Context(
         document=document,
         library=service,
@@ -131,8 +145,8 @@ def _context(
         commands=CommandTable(),
         brushes=(),
         prompts=all_prompts(),
-        help_lines=help_lines(),
-        grounding=grounding(),
+        help_lines=all_lines(),
+        grounding=all_grounding(),
         inference=None,
         now=now,
     )

@@ -143,6 +143,23 @@ def test_the_companion_takes_no_room_when_it_has_nothing_to_say(room: Room) -> N
     assert not room.frame.companion.isVisible()
 
 
+def test_what_a_page_puts_beside_itself_makes_room_only_while_there_is_something(
+    room: Room, qtbot: QtBot
+) -> None:
+    room.frame.go("studio")
+    studio = room.frame.page("studio")
+    assert isinstance(studio, BlankPage)
+    assert not room.frame.companion.isVisible()
+    studio.card.show()
+    qtbot.waitUntil(room.frame.companion.isVisible)
+    assert studio.card.isVisible()
+    room.frame.go("journal")
+    assert not room.frame.companion.isVisible()
+    room.frame.go("studio")
+    studio.card.hide()
+    qtbot.waitUntil(lambda: not room.frame.companion.isVisible())
+
+
 @pytest.mark.parametrize("page", ["today", "settings"])
 def test_every_control_of_the_frame_has_a_name_and_a_place_in_the_tab_order(
     room: Room, page: str

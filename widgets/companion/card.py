@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.entities import Answer, Suggestion
@@ -183,6 +183,7 @@ class CompanionColumn(QWidget):
         self._companion = companion
         self._is_folded, self._is_welcome = is_folded, True
         self._side: QWidget | None = None
+        self._had_side = False
         self.setObjectName("companion")
         self.setProperty("role", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -227,13 +228,26 @@ class CompanionColumn(QWidget):
     def take_side(self, side: QWidget | None) -> None:
         """Show what a page puts below the card; the one before is only hidden."""
         if self._side is not None:
+            self._side.removeEventFilter(self)
             self._side.hide()
         self._side = side
         if side is not None:
             if self._column.indexOf(side) < 0:
                 self._column.insertWidget(2, side, 100)
+            side.installEventFilter(self)
             side.show()
         self.show_state()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room, or give it back, when the page fills or empties its part."""
+        is_changed = event.type() == QEvent.Type.LayoutRequest and watched is self._side
+        if is_changed and self._has_side() != self._had_side:
+            self.show_state()
+        return False
+
+    def _has_side(self) -> bool:
+        children = self._side.children() if self._side is not None else []
+        return any(isinstance(child, QWidget) and not child.isHidden() for child in children)
 
     def show_state(self) -> None:
         """Show the card, help, or nothing at all."""
@@ -256,7 +270,8 @@ class CompanionColumn(QWidget):
         margin = 4 if is_narrow else 18
         self._column.setContentsMargins(margin, 18, margin, 18)
         self.setFixedWidth(self._unfold.width() + 9 if is_narrow else self._width)
-        self.setVisible(has_card or self._side is not None)
+        self._had_side = self._has_side()
+        self.setVisible(has_card or self._had_side)
 
     def _make_card(self) -> Card:
         card = Card(margin=18)

@@ -33,7 +33,7 @@ class RecoveryKey(QWidget):
         column.setSpacing(16)
         column.addWidget(Title(tr("Your recovery key")))
         column.addWidget(Body(self._said(has_passphrase=has_passphrase)))
-        self.key = Words("", role="heading")
+        self.key = Words("", role="key")
         self.key.setObjectName("first_run.recovery_key")
         self.key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.key.setTextInteractionFlags(
