@@ -35,9 +35,7 @@ def greeting(hour: int) -> str:
         return tr("Good morning.")
     if 11 <= hour < 18:
         return tr("Good afternoon.")
-    if 18 <= hour < 23:
-        return tr("Good evening.")
-    return tr("Hello, night.")
+    return tr("Good evening.")
 
 
 def newest_works(library: Library) -> Shown:
