@@ -67,7 +67,8 @@ def test_own_words_stand_first_and_chart_words_and_table_agree(qtbot, tmp_path: 
         assert first.text() == "sideways light"
         assert page.words.text() == twin(within(page._check_ins, NOON, 30))
         assert page.chart.accessibleDescription() == page.words.text()
-        assert len(page.chart.plot.getPlotItem().listDataItems()) == 1
+        assert len(page.chart.points("valence")) == 2
+        assert not page.chart.points("arousal")
         page.show_days(90)
         assert page.table.rowCount() == 3
         assert page.table.item(2, 3).text() == "long ago"
