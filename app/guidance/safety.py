@@ -21,6 +21,7 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u00b4`\uff07]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _SPACE_IN_HAN = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+_SIGNS: Final = {"en": re.compile("[a-z]"), "zh": re.compile(f"[{_HAN}]")}
 _EDGE_OF_HAN = re.compile(f"(?<=[{_HAN}])(?=[^{_HAN} ])|(?<=[^{_HAN} ])(?=[{_HAN}])")
 
 
@@ -82,7 +83,12 @@ class SafetyList:
         return frozenset(alone)
 
     def _search(self, plain: str) -> Match | None:
-        found = [pair for pair in self._phrases if pair[0].search(plain)]
+        written = _languages(plain)
+        found = [
+            (pattern, phrase)
+            for pattern, phrase in self._phrases
+            if phrase.language in written and pattern.search(plain)
+        ]
         if not found:
             return None  # passing over only takes away, it never makes a phrase
         for exception in self._exceptions:
@@ -94,6 +100,11 @@ class SafetyList:
 def across(text: str, following: str) -> str:
     """Return the end of one text and the beginning of the next, as one."""
     return f"{text[-ACROSS_CHARS:]} {following[:ACROSS_CHARS]}"
+
+
+def _languages(plain: str) -> tuple[str, ...]:
+    """Return which of the list's languages a text can hold, by its characters."""
+    return tuple(name for name, sign in _SIGNS.items() if sign.search(plain))
 
 
 def _tags(found: Iterable[SafetyPhrase]) -> tuple[str, ...]:
