@@ -7,11 +7,14 @@ import os
 
 import psutil
 import pytest
+from PySide6.QtCore import QObject
 
 from app.model.words import Sentence
+from app.services.settings import SettingsFile
 from widgets.canvas.buffer import CanvasBuffer
 from widgets.canvas.choose_presenter import OVERRIDE, build, choose, renderer_here
 from widgets.canvas.view import ViewTransform
+from widgets.studio.renderer import RendererMemory
 
 HARDWARE = ("Mesa Intel(R) UHD Graphics 620", "NVIDIA GeForce RTX 3060/PCIe/SSE2", "Apple M2")
 SOFTWARE = ("llvmpipe (LLVM 15.0.6, 256 bits)", "softpipe", "Microsoft Basic Render Driver")
@@ -75,3 +78,20 @@ def test_opening_and_closing_vispy_many_times_leaves_no_memory_behind(qapp):
 
 def test_the_reason_is_a_sentence_that_can_be_translated():
     assert isinstance(choose("").reason, Sentence)
+
+
+@pytest.mark.gl
+@pytest.mark.qt
+def test_the_driver_is_asked_once_in_a_process_of_its_own_and_remembered(qtbot, tmp_path):
+    settings, told = SettingsFile(tmp_path / "settings.json"), []
+    owner = QObject()
+    memory = RendererMemory(settings)
+    assert memory.known == ""
+    memory.look(owner, told.append)
+    memory.look(owner, told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=30000)
+    assert told == [renderer_here()]
+    again = RendererMemory(SettingsFile(tmp_path / "settings.json"))
+    assert again.known == told[0]
+    again.look(owner, told.append)
+    assert len(told) == 1

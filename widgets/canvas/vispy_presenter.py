@@ -140,6 +140,11 @@ class VispyPresenter:
     def close(self) -> None:
         """Let go of the canvas and its textures, for good."""
         self._buffer = None
+        # all contexts share their objects, so a texture outlives its own unless it is deleted
+        self._sheet.set_current()
+        self._texture.delete()
+        self._program.delete()
+        self._sheet.context.flush_commands()
         self._sheet.close()
         self._native.deleteLater()
         QCoreApplication.sendPostedEvents(self._native, QEvent.Type.DeferredDelete)
