@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +27,23 @@ def keep_aside(path: Path, *, now: datetime) -> Path:
     CannotWrite
         If there is no room for it.
     """
+    return _keep(path, now, shutil.copy2)
+
+
+def move_aside(path: Path, *, now: datetime) -> Path:
+    """As `keep_aside`, for files that are replaced next and not written to: no copy is made."""
+    return _keep(path, now, _linked)
+
+
+def _linked(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        # a file system without hard links
+        shutil.copy2(source, target)
+
+
+def _keep(path: Path, now: datetime, keep: Callable[[Path, Path], object]) -> Path:
     name = now.strftime("%Y-%m-%d %H-%M-%S")
     number = 0
     try:
@@ -38,7 +57,7 @@ def keep_aside(path: Path, *, now: datetime) -> Path:
         for suffix in _KEPT_SUFFIXES:
             source = path.with_suffix(suffix)
             if source.exists():
-                shutil.copy2(source, folder / source.name)
+                keep(source, folder / source.name)
         sync_folder(folder)
     except OSError as error:
         raise cannot_write(error) from error

@@ -29,8 +29,9 @@ from app.storage.audit import AuditLog
 from app.storage.codec import microseconds
 from app.storage.connection import told
 from app.storage.findings import Finding
+from app.storage.salvage import Salvaged, salvage
 from app.storage.sealing import Secret
-from app.storage.store import PERSON, Circumstances, Store, utc_now
+from app.storage.store import PERSON, Circumstances, Keys, Store, utc_now
 from app.storage.summaries import EntrySummary, WorkSummary
 from app.storage.work_rows import THUMBNAILS, Thumbnail
 
@@ -266,6 +267,19 @@ class Library:
             found += findings.doubts(store.path, self._database, store.log, store.record)
             rows = bytes(store.keys.rows)
             return found + findings.contents(self._database, store.log, rows, deep=deep)
+
+    def salvage(self, broken: Path) -> Salvaged:
+        """Take what is newer out of a broken file of this library; raises as `apply`.
+
+        Called on a backup that was put in the broken file's place.
+        """
+        self._store.require_place()
+        return salvage(broken, self._store, self._store.keys)
+
+    def spare_keys(self) -> Keys:
+        """Return a copy of the keys, to back up from another thread; wipe it afterwards."""
+        keys = self._store.keys
+        return Keys(*(bytearray(key) for key in (keys.file, keys.record, keys.audit, keys.rows)))
 
     def _binned_before(self, limit: datetime) -> tuple[list[str], list[str]]:
         limit_us = microseconds(limit)

@@ -60,6 +60,16 @@ class ChangeWriter:
         tables = {_kind_of(change).table for change in changes.entities}
         return tables | ({TILES.table} if changes.tiles else set())
 
+    def put(self, kind: RowKind[Any], entity: object) -> None:
+        """Write one thing, with its words in the search index."""
+        if isinstance(entity, Entry):
+            self._unindex(entity.uid)
+        self._rows.put(kind, entity)
+        if isinstance(entity, Entry):
+            self._index(entity)
+        if isinstance(entity, Layer):
+            self._run("DELETE FROM layers_taken_away WHERE layer_uid = ?", (entity.uid,))
+
     def erase_work(self, uid: str) -> None:
         """Take a work away with its layers, pixels, strokes and thumbnail."""
         layers = self._run("SELECT uid FROM layers WHERE work_uid = ?", (uid,)).fetchall()
@@ -89,13 +99,7 @@ class ChangeWriter:
         if change.after is None:
             self._remove(kind, change)
             return
-        if isinstance(change.after, Entry):
-            self._unindex(change.uid)
-        self._rows.put(kind, change.after)
-        if isinstance(change.after, Entry):
-            self._index(change.after)
-        if isinstance(change.after, Layer):
-            self._run("DELETE FROM layers_taken_away WHERE layer_uid = ?", (change.uid,))
+        self.put(kind, change.after)
 
     def _remove(self, kind: RowKind[Entity], change: EntityChange) -> None:
         if kind is WORKS:

@@ -1,0 +1,262 @@
+"""Backups: whole, encrypted copies beside the library, made only of a library that is whole.
+
+Each is a folder named by its time (UTC) with the library, its record and its key file, and opens
+like any library.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlite_utils
+
+from app.storage.aside import move_aside
+from app.storage.audit import AuditLog
+from app.storage.connection import PAGE_BYTES, connect, told
+from app.storage.disk import cannot_write, sync_file, sync_folder, write_whole
+from app.storage.errors import LibraryError, damaged
+from app.storage.findings import Finding, contents, doubts, structure
+from app.storage.keys import KeyFile
+from app.storage.record import Acknowledged, Record
+from app.storage.store import Keys, connect_to_read, record_path
+
+FOLDER = "backups"
+_NAME = "%Y-%m-%dT%H-%M-%SZ"
+_UNFINISHED = ".unfinished"
+EVERY = timedelta(hours=4)
+NEWEST, DAYS, WEEKS, MONTHS = 2, 7, 4, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: where its library is, when it was made, how large it is in bytes."""
+
+    path: Path
+    at: datetime
+    size: int
+
+
+def backups_of(library: Path) -> tuple[Backup, ...]:
+    """Return a library's backups, newest first."""
+    folder = library.parent / FOLDER
+    if not folder.is_dir():
+        return ()
+    found = (_read(place / library.name) for place in folder.iterdir())
+    return tuple(sorted((one for one in found if one), key=lambda one: one.at, reverse=True))
+
+
+def _read(path: Path) -> Backup | None:
+    try:
+        at = datetime.strptime(path.parent.name, _NAME).replace(tzinfo=UTC)
+        return Backup(path, at, path.stat().st_size)
+    except (ValueError, OSError):
+        return None
+
+
+def make_backup(
+    library: Path, keys: Keys, *, now: datetime, every: timedelta = EVERY
+) -> Backup | None:
+    """Check the library, copy it, check the copy, and thin out old ones.
+
+    May run on a thread of its own while the library is written to: it copies one moment of it.
+
+    Parameters
+    ----------
+    every : timedelta
+        Nothing is done within this time of the last backup, or where nothing changed since.
+
+    Returns
+    -------
+    Backup or None
+        None where there was nothing to do.
+
+    Raises
+    ------
+    Damaged
+        If the library is not whole: it pushes out no earlier backup.
+    CannotWrite
+        If there is no room; no half-made backup stays.
+    """
+    before = backups_of(library)
+    if before and timedelta(0) <= now - before[0].at < every:
+        return None
+    source = connect_to_read(library, keys.file)
+    try:
+        with told():
+            source.conn.execute("BEGIN")
+            log = AuditLog(source, bytes(keys.audit))
+            last = log.last()
+            if before and last and _holds(before[0], keys, last.mark.hex()):
+                return None
+            if not is_whole(library, source, keys):
+                raise damaged()
+            made = _copy(library, source, keys, now)
+    finally:
+        source.conn.close()
+    thin_backups(library, now=now)
+    return made
+
+
+def is_whole(library: Path, database: sqlite_utils.Database, keys: Keys) -> bool:
+    """Whether an open library passes every check short of reading each row anew."""
+    # another connection may be moving pages from the WAL while they are read raw: look twice
+    if structure(database) and structure(database):
+        return False
+    log = AuditLog(database, bytes(keys.audit))
+    record = Record(record_path(library), bytes(keys.record))
+    found = doubts(library, database, log, record)
+    return not found and not contents(database, log, bytes(keys.rows), deep=False)
+
+
+def _holds(backup: Backup, keys: Keys, head: str) -> bool:
+    stands, _ = Record(record_path(backup.path), bytes(keys.record)).read()
+    return stands is not None and stands.head == head
+
+
+def _copy(library: Path, source: sqlite_utils.Database, keys: Keys, now: datetime) -> Backup:
+    folder = library.parent / FOLDER / now.astimezone(UTC).strftime(_NAME)
+    aside = folder.with_name(folder.name + _UNFINISHED)
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        aside.mkdir(parents=True, mode=0o700)
+        path = aside / library.name
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _fill(path, source, keys)
+        write_whole(path.with_suffix(".keys"), library.with_suffix(".keys").read_bytes())
+        if check_copy(path, keys):
+            raise damaged()
+        aside.rename(folder)
+        sync_folder(folder.parent)
+    except (OSError, LibraryError) as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise cannot_write(error) from error
+        raise
+    return Backup(folder / library.name, now, (folder / library.name).stat().st_size)
+
+
+def _fill(path: Path, source: sqlite_utils.Database, keys: Keys) -> None:
+    target = connect(path, keys.file, mode="rwc")
+    try:
+        with told():
+            source.conn.backup(target.conn)
+            target.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            last = AuditLog(target, bytes(keys.audit)).last()
+            (uid,) = target.conn.execute("SELECT value FROM library").fetchone()
+            (pages,) = target.conn.execute("PRAGMA page_count").fetchone()
+    finally:
+        target.conn.close()
+    sync_file(path)
+    if last is None:
+        raise damaged()
+    state = Acknowledged(uid, last.edit_uid, last.seq, last.mark.hex(), int(pages) * PAGE_BYTES)
+    Record(record_path(path), bytes(keys.record)).start(state)
+
+
+def check_copy(path: Path, keys: Keys, *, deep: bool = False) -> list[Finding]:
+    """Return what is wrong with a backup; it is not altered.
+
+    Raises
+    ------
+    Damaged, Missing
+        Where it does not even open.
+    """
+    database = connect_to_read(path, keys.file)
+    try:
+        with told():
+            found = structure(database)
+            if found:
+                return found
+            log = AuditLog(database, bytes(keys.audit))
+            found = doubts(path, database, log, Record(record_path(path), bytes(keys.record)))
+            return found + contents(database, log, bytes(keys.rows), deep=deep)
+    finally:
+        database.conn.close()
+
+
+def keepers(times: Iterable[datetime], *, now: datetime) -> set[datetime]:
+    """Return which backups stay.
+
+    The newest two; the last of each of the last 7 days, 4 weeks (ISO) and 12 months that have
+    one. A clock that was wrong (a time to come) is kept.
+    """
+    newest = sorted(times, reverse=True)
+    kept = set(newest[:NEWEST]) | {at for at in newest if at > now}
+    for form, count in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
+        last_of: dict[str, datetime] = {}
+        for at in newest:
+            last_of.setdefault(at.strftime(form), at)
+        kept |= set(list(last_of.values())[:count])
+    return kept
+
+
+def thin_backups(library: Path, *, now: datetime) -> None:
+    """Take away the backups that need not stay, and what a crash left half made."""
+    folder = library.parent / FOLDER
+    for place in folder.glob(f"*{_UNFINISHED}"):
+        shutil.rmtree(place, ignore_errors=True)
+    found = backups_of(library)
+    kept = keepers((one.at for one in found), now=now)
+    for one in found:
+        if one.at not in kept:
+            shutil.rmtree(one.path.parent, ignore_errors=True)
+
+
+def restore_backup(backup: Backup, library: Path, keys: Keys, *, now: datetime) -> Path:
+    """Put a backup in the library's place; the library must be closed.
+
+    Returns
+    -------
+    Path
+        The folder where the files that were there are kept.
+
+    Raises
+    ------
+    Damaged
+        If the backup is not whole; nothing is altered then.
+    CannotWrite
+        If there is no room.
+    """
+    if check_copy(backup.path, keys):
+        raise damaged()
+    fresh = library.with_name(library.name + ".new")
+    try:
+        shutil.copyfile(backup.path, fresh)
+        fresh.chmod(0o600)
+        sync_file(fresh)
+        kept = move_aside(library, now=now)
+        fresh.replace(library)
+        for rest in ("-wal", "-shm"):
+            library.with_name(library.name + rest).unlink(missing_ok=True)
+        record = record_path(backup.path).read_bytes()
+        write_whole(record_path(library), record)
+        _restore_keys(backup.path.with_suffix(".keys"), library.with_suffix(".keys"))
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise cannot_write(error) from error
+    return kept
+
+
+def _restore_keys(source: Path, target: Path) -> None:
+    # the keys that stand open this library too, and with the newest passphrase
+    try:
+        if KeyFile.read(target).library_uid == KeyFile.read(source).library_uid:
+            return
+    except LibraryError:
+        pass
+    for copy in (target, target.with_name(target.name + ".prev")):
+        write_whole(copy, source.read_bytes())
+
+
+def share_keys(library: Path) -> int:
+    """Let the passphrase of now open all backups too, and no earlier one; return how many."""
+    content = library.with_suffix(".keys").read_bytes()
+    found = backups_of(library)
+    for backup in found:
+        write_whole(backup.path.with_suffix(".keys"), content)
+    return len(found)
