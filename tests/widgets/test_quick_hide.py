@@ -48,4 +48,4 @@ def test_a_key_that_is_taken_is_refused_with_its_reason(room: Room, qtbot: QtBot
     edit = room.find("settings.quick_hide")
     qtbot.keyClick(edit, Qt.Key.Key_F9)
     assert room.settings.current.quick_hide_keys == ""
-    assert "Calm scene" in page._hide_said.text()  # type: ignore[attr-defined]
+    assert "Calm scene" in page._hide_said.text()

@@ -90,11 +90,12 @@ class LabelledSlider(QWidget):
     def _lay_out(self) -> None:
         ends = QHBoxLayout()
         ends.setContentsMargins(0, 0, 0, 0)
-        ends.addWidget(Soft(self._low, wraps=False))
-        ends.addStretch()
+        high = Soft(self._high, wraps=False)
+        high.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # equal shares at both ends keep the middle in the middle
+        ends.addWidget(Soft(self._low, wraps=False), 1)
         ends.addWidget(self._unsay)
-        ends.addStretch()
-        ends.addWidget(Soft(self._high, wraps=False))
+        ends.addWidget(high, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
