@@ -156,3 +156,10 @@ def test_a_hundred_thousand_characters_are_searched_whole() -> None:
     long = "The sea was grey and the wind was cold. " * 2500
     assert SAFETY.find(long) is None
     assert SAFETY.find(f"{long} I want to die")
+
+
+def test_no_prompt_of_ours_is_taken_for_something_that_asks_for_care() -> None:
+    for prompt in prompts():
+        for wording in (prompt.title, prompt.intention, prompt.opening, *prompt.follow_ups):
+            assert SAFETY.find(wording.en) is None, wording.en
+            assert SAFETY.find(wording.zh) is None, wording.zh
