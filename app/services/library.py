@@ -9,16 +9,19 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from app.model.entities import new_uid
 from app.model.words import Sentence
 from app.services.library_worker import LibraryService, run_here
+from app.storage.backups import make_backup
 from app.storage.disk import claim, release
 from app.storage.errors import CannotWrite, TryLater, WrongPassphrase
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon, wipe
+from app.storage.store import Keys, utc_now
 from app.storage.system_keyring import Keyring
 
 __all__ = ["Created", "LibraryService", "Vault"]
@@ -204,7 +207,7 @@ class Vault:
                 self.keys_path(profile), passphrase=passphrase, keyring=keyring, argon=self._argon
             )
             path = self.library_path(profile)
-            service = self._serve(path, key, lambda key: Library.create(path, key))
+            service = self.serve(path, key, lambda key: Library.create(path, key))
         except BaseException:
             # nobody has written anything into it yet
             shutil.rmtree(folder, ignore_errors=True)
@@ -218,9 +221,11 @@ class Vault:
         path = self.library_path(profile)
 
         def opener(key: bytearray) -> Library:
-            return Library.open(path, key, accept_doubt=accept_doubt)
+            return Library.open(
+                path, key, accept_doubt=accept_doubt, before_migration=_backed_up(key)
+            )
 
-        return self._serve(path, key, opener)
+        return self.serve(path, key, opener)
 
     def _unlocked(self, profile: str, unlock: Callable[[KeyFile], bytearray]) -> bytearray:
         tries = self._tries.setdefault(profile, _Tries())
@@ -243,9 +248,13 @@ class Vault:
                 keys.save()
         return key
 
-    def _serve(
+    def serve(
         self, path: Path, key: bytearray, opener: Callable[[bytearray], Library]
     ) -> LibraryService:
+        """Open a library on a worker of its own, or to read where another window has it.
+
+        The key is wiped once the library is open.
+        """
         handle, notice = _claimed(path)
 
         def opened() -> Library:
@@ -267,13 +276,14 @@ class Vault:
             service.notice = notice or _may_not_be_written()
         return service
 
-    def _rekey(self, profile: str, old: str | None, new: str | None) -> None:
-        def unlock(keys: KeyFile) -> bytearray:
-            if old is None:
-                return keys.unlock_local(self._keyring)
-            return keys.unlock_passphrase(old)
+    def unlocked(self, profile: str, passphrase: str | None) -> bytearray:
+        """Return a profile's data key (wipe it); slow, and raises as `open_with_passphrase`."""
+        if passphrase is None:
+            return self._unlocked(profile, lambda keys: keys.unlock_local(self._keyring))
+        return self._unlocked(profile, lambda keys: keys.unlock_passphrase(passphrase))
 
-        self._reseal(profile, self._unlocked(profile, unlock), new)
+    def _rekey(self, profile: str, old: str | None, new: str | None) -> None:
+        self._reseal(profile, self.unlocked(profile, old), new)
 
     def _recover(self, profile: str, typed: str, new: str) -> None:
         key = self._unlocked(profile, lambda keys: keys.unlock_recovery(typed))
@@ -302,6 +312,19 @@ class Vault:
         tries.wrong = 0 if is_right else tries.wrong + 1
         tries.last_at = self._clock()
         return is_right
+
+
+def _backed_up(key: bytearray) -> Callable[[Path], None]:
+    """Return what makes a backup of an older library before it is brought up to date."""
+
+    def back_up(path: Path) -> None:
+        keys = Keys.of(key)
+        try:
+            make_backup(path, keys, now=utc_now(), every=timedelta(0))
+        finally:
+            keys.wipe()
+
+    return back_up
 
 
 def _claimed(path: Path) -> tuple[int | None, Sentence | None]:

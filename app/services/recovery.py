@@ -1,0 +1,127 @@
+"""When a library does not open as it should: the newest good backup, and what is newer than it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.services.library import Vault
+from app.services.library_worker import LibraryService
+from app.storage.backups import Backup, backups_of, check_copy, restore_backup, share_keys
+from app.storage.disk import claim, release
+from app.storage.errors import LibraryError, read_only
+from app.storage.library import Library
+from app.storage.salvage import Salvaged
+from app.storage.sealing import wipe
+from app.storage.store import Keys, utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """An opened library that was put back; ``kept`` holds the files that were there before."""
+
+    service: LibraryService
+    backup: Backup
+    salvaged: Salvaged
+    kept: Path
+
+
+class Recovery:
+    """What a person can do with a library that is damaged or in doubt; nothing is overwritten."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recovery")
+
+    def close(self) -> None:
+        """End the thread."""
+        self._worker.shutdown()
+
+    def backups(self, profile: str) -> tuple[Backup, ...]:
+        """Return a profile's backups, newest first."""
+        return backups_of(self._vault.library_path(profile))
+
+    def restore(
+        self, profile: str, passphrase: str | None, backup: Backup | None = None
+    ) -> Future[Restored]:
+        """Put a backup (or the newest good one) in place, and salvage what is newer.
+
+        The library must be closed. The future raises NoBackup where none is whole, ReadOnly
+        where another window has the library, and as `Vault.open_with_passphrase`.
+        """
+        return self._worker.submit(self._restore, profile, passphrase, backup)
+
+    def look_at(
+        self, profile: str, passphrase: str | None, backup: Backup
+    ) -> Future[LibraryService]:
+        """Open a backup to read; close it like any library."""
+        return self._worker.submit(self._look_at, profile, passphrase, backup.path)
+
+    def look_at_library(self, profile: str, passphrase: str | None) -> Future[LibraryService]:
+        """Open the library itself to read, whatever is in doubt about it."""
+        path = self._vault.library_path(profile)
+        return self._worker.submit(self._look_at, profile, passphrase, path)
+
+    def share_passphrase(self, profile: str) -> Future[int]:
+        """Let the passphrase of now open the backups too; the future has how many there are."""
+        return self._worker.submit(share_keys, self._vault.library_path(profile))
+
+    def _restore(self, profile: str, passphrase: str | None, backup: Backup | None) -> Restored:
+        path = self._vault.library_path(profile)
+        key = self._vault.unlocked(profile, passphrase)
+        keys = Keys.of(key)
+        try:
+            chosen = backup or newest_good(path, keys)
+            kept = _put_back(chosen, path, keys)
+        except BaseException:
+            wipe(key)
+            raise
+        finally:
+            keys.wipe()
+        service = self._vault.serve(path, key, lambda key: Library.open(path, key))
+        salvaged = service.submit(lambda library: library.salvage(kept / path.name)).result()
+        return Restored(service, chosen, salvaged, kept)
+
+    def _look_at(self, profile: str, passphrase: str | None, path: Path) -> LibraryService:
+        key = self._vault.unlocked(profile, passphrase)
+
+        def opened() -> Library:
+            try:
+                return Library.open(path, key, read_only=True)
+            finally:
+                wipe(key)
+
+        service = LibraryService(opened)
+        service.opened.result()
+        return service
+
+
+def newest_good(library: Path, keys: Keys) -> Backup:
+    """Return the newest backup that passes every check.
+
+    Raises
+    ------
+    LibraryError
+        If there is none.
+    """
+    for backup in backups_of(library):
+        try:
+            if not check_copy(backup.path, keys):
+                return backup
+        except LibraryError:
+            continue
+    raise LibraryError(
+        "There is no whole backup of this library. Its file is kept as it is. "
+        "You can look at it without changing it."
+    )
+
+
+def _put_back(backup: Backup, path: Path, keys: Keys) -> Path:
+    handle = claim(path.with_suffix(".lock"))
+    if handle is None:
+        raise read_only()
+    try:
+        return restore_backup(backup, path, keys, now=utc_now())
+    finally:
+        release(handle)
