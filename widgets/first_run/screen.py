@@ -153,7 +153,7 @@ class FirstRun(QWidget):
         facts = (
             ("mdi6.laptop", tr("Everything stays on this computer. Nothing is sent, ever.")),
             ("mdi6.lock-outline", tr("Pictures, pages and check-ins are kept encrypted.")),
-            ("mdi6.eye-off-outline", tr("Only you can open them, unless you show them.")),
+            ("mdi6.eye-off-outline", tr("Who can open them is your choice, on the next card.")),
             ("mdi6.head-heart-outline", tr("No words are guessed at unless you turn that on.")),
         )
         for icon, words in facts:
