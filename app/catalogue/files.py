@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from typing import TYPE_CHECKING, Any
 
 from app.model.words import PersonError, Sentence
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 SCHEMA_NAME = "schema.json"
 
@@ -64,6 +64,10 @@ def read_file(item: Traversable, schema: Table) -> Table:
     PersonError
         As `read_kind`.
     """
+    # slow to import, and the first paint reads no resource
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
     table = _parse(item)
     error = best_match(Draft202012Validator(schema).iter_errors(table))
     if error is not None:
