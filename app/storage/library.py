@@ -28,6 +28,7 @@ from app.storage import findings, reading, summaries
 from app.storage.audit import AuditLog
 from app.storage.codec import microseconds
 from app.storage.connection import told
+from app.storage.erase import Erased, Scope, erase
 from app.storage.findings import Finding
 from app.storage.salvage import Salvaged, salvage
 from app.storage.sealing import Secret
@@ -276,10 +277,21 @@ class Library:
         self._store.require_place()
         return salvage(broken, self._store, self._store.keys)
 
+    def erase(self, scope: Scope) -> Erased:
+        """Take away for good: from the file, its search index, its backups; raises as `apply`."""
+        self._store.require_place()
+        return erase(self._store, scope)
+
+    def index_anew(self) -> None:
+        """Make the search index anew from the pages; raises as `apply`."""
+        self._store.require_place()
+        with self._store.step("Make the search index anew", new_uid()) as tables:
+            self._store.writer.index_anew()
+            tables.add("entries")
+
     def spare_keys(self) -> Keys:
         """Return a copy of the keys, to back up from another thread; wipe it afterwards."""
-        keys = self._store.keys
-        return Keys(*(bytearray(key) for key in (keys.file, keys.record, keys.audit, keys.rows)))
+        return self._store.keys.copy()
 
     def _binned_before(self, limit: datetime) -> tuple[list[str], list[str]]:
         limit_us = microseconds(limit)

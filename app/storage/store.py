@@ -54,6 +54,10 @@ class Keys:
         purposes = ("library file", "record", "audit log", "rows")
         return cls(*(bytearray(subkey(key, purpose)) for purpose in purposes))
 
+    def copy(self) -> Keys:
+        """Return keys that outlive the wiping of these."""
+        return Keys(*(bytearray(key) for key in (self.file, self.record, self.audit, self.rows)))
+
     def wipe(self) -> None:
         """Overwrite them, best effort."""
         for key in (self.file, self.record, self.audit, self.rows):
@@ -135,14 +139,14 @@ class Store:
     def open_to_write(
         cls,
         path: Path,
-        key: Secret,
+        key: Secret | Keys,
         around: Circumstances,
         *,
         accept_doubt: bool,
         before_migration: Callable[[Path], None] | None,
     ) -> Store:
         """Open after a look that altered nothing; see `Library.open`."""
-        keys = Keys.of(key)
+        keys = key if isinstance(key, Keys) else Keys.of(key)
         found, must_migrate = _looked_at(path, keys)
         if found and not accept_doubt:
             raise in_doubt(found)
@@ -228,6 +232,13 @@ class Store:
             except CannotWrite:
                 self._is_suspect = True
                 raise
+
+    def shrink(self) -> None:
+        """Write the whole file anew without what was deleted, and empty its WAL."""
+        with told():
+            self.database.conn.execute("VACUUM")
+            self.database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.acknowledge()
 
     def restart_record(self, action: str) -> None:
         """Log that a new count begins, and write a new record."""

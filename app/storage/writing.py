@@ -22,7 +22,7 @@ from app.model.entities import (
 )
 from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
-from app.storage.rows import RowKind, RowWriter
+from app.storage.rows import RowKind, RowWriter, read
 from app.storage.search import spaced
 from app.storage.work_rows import LAYERS, STROKES, THUMBNAILS, TILES, WORKS, TileRow
 
@@ -45,6 +45,7 @@ class ChangeWriter:
     """Writes changes inside the transaction that is open; nothing here commits."""
 
     def __init__(self, database: sqlite_utils.Database, rows: RowWriter) -> None:
+        self._database = database
         self._run = database.conn.execute
         self._rows = rows
 
@@ -72,11 +73,12 @@ class ChangeWriter:
 
     def erase_work(self, uid: str) -> None:
         """Take a work away with its layers, pixels, strokes and thumbnail."""
-        layers = self._run("SELECT uid FROM layers WHERE work_uid = ?", (uid,)).fetchall()
-        strokes = self._run(
-            "SELECT DISTINCT layer_uid FROM strokes WHERE work_uid = ?", (uid,)
+        layers = self._run(
+            "SELECT uid FROM layers WHERE work_uid = ? "
+            "UNION SELECT layer_uid FROM layers_taken_away WHERE work_uid = ?",
+            (uid, uid),
         ).fetchall()
-        for (layer_uid,) in {*layers, *strokes}:
+        for (layer_uid,) in layers:
             self.erase_pixels(layer_uid)
         for kind in (LAYERS, STROKES):
             self._rows.remove_all(kind, "work_uid", uid)
@@ -84,8 +86,9 @@ class ChangeWriter:
         self._rows.remove(WORKS, uid)
 
     def erase_entry(self, uid: str) -> None:
-        """Take an entry away with its words in the search index and its estimates."""
+        """Take an entry away with its words in the search index, estimates and marks."""
         self._rows.remove_all(ESTIMATES, "entry_uid", uid)
+        self._rows.remove_all(SAFETY_MARKS, "source_uid", uid)
         self._unindex(uid)
         self._rows.remove(ENTRIES, uid)
 
@@ -93,6 +96,12 @@ class ChangeWriter:
         """Take a layer's pixels away."""
         self._rows.remove_all(TILES, "layer_uid", layer_uid)
         self._run("DELETE FROM layers_taken_away WHERE layer_uid = ?", (layer_uid,))
+
+    def index_anew(self) -> None:
+        """Make the search index from the entries alone; nothing of what was there stays."""
+        self._run("INSERT INTO entry_words(entry_words) VALUES ('delete-all')")
+        for entry in list(read(self._database, ENTRIES)):
+            self._index(entry)
 
     def _entity(self, change: EntityChange) -> None:
         kind = _kind_of(change)
@@ -106,11 +115,11 @@ class ChangeWriter:
             self._rows.remove(THUMBNAILS, change.uid)
         if kind is ENTRIES:
             self._unindex(change.uid)
-        if kind is LAYERS:
+        if isinstance(change.before, Layer):
             # the pixels stay until the library is opened next: undo brings the layer back
             self._run(
-                "INSERT OR REPLACE INTO layers_taken_away VALUES (?, ?)",
-                (change.uid, self._rows.edit_uid),
+                "INSERT OR REPLACE INTO layers_taken_away VALUES (?, ?, ?)",
+                (change.uid, change.before.work_uid, self._rows.edit_uid),
             )
         self._rows.remove(kind, change.uid)
 

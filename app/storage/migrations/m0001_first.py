@@ -33,7 +33,8 @@ CREATE TABLE tiles(
   tile_column INTEGER NOT NULL, pixels BLOB NOT NULL,
   edit_uid TEXT NOT NULL, digest BLOB NOT NULL,
   UNIQUE(layer_uid, tile_row, tile_column));
-CREATE TABLE layers_taken_away(layer_uid TEXT PRIMARY KEY, edit_uid TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE layers_taken_away(
+  layer_uid TEXT PRIMARY KEY, work_uid TEXT NOT NULL, edit_uid TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE thumbnails(
   id INTEGER PRIMARY KEY,
   work_uid TEXT NOT NULL UNIQUE REFERENCES works(uid) DEFERRABLE INITIALLY DEFERRED,

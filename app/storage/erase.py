@@ -1,0 +1,164 @@
+"""Erasing: out of the file, its search index, its free pages, its backups and what is kept aside.
+
+The log keeps that something was erased, not what.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from app.model.entities import new_uid
+from app.storage.aside import FOLDER as ASIDE
+from app.storage.backups import FOLDER as BACKUPS
+from app.storage.codec import microseconds
+from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
+from app.storage.connection import told
+from app.storage.errors import CannotWrite, LibraryError
+from app.storage.journal_rows import PICTURES, unpack_attachments
+from app.storage.rows import RowKind
+from app.storage.store import Store
+from app.storage.writing import ALL_KINDS
+
+_ALL = "SELECT uid FROM {}"
+# what has a time of its own and belongs to no page or work
+_LOOSE = (CHECK_INS, SUGGESTIONS, SAFETY_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What to erase: some works and entries, all of some days (both ends in), or everything."""
+
+    works: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    is_everything: bool = False
+
+
+@dataclass(slots=True)
+class Erased:
+    """How much was erased; ``copies`` are backups cleaned, ``removed_copies`` taken away whole."""
+
+    works: int = 0
+    entries: int = 0
+    copies: int = 0
+    removed_copies: int = 0
+
+
+def erase(store: Store, scope: Scope) -> Erased:
+    """Erase from an open library and from all its copies, then shrink the file.
+
+    Raises
+    ------
+    CannotWrite
+        If the disk refuses; what was not erased yet is named by nothing having been counted.
+    """
+    erased = _erase_here(store, scope)
+    for copy in _copies(store.path):
+        if scope.is_everything or not _erase_in_copy(copy, store, scope):
+            # it can't be opened to be cleaned, and would keep what was to go
+            shutil.rmtree(copy.parent)
+            erased.removed_copies += 1
+        else:
+            erased.copies += 1
+    return erased
+
+
+def _erase_here(store: Store, scope: Scope) -> Erased:
+    with told():
+        works, entries = _chosen(store, scope)
+    with store.step("Erase", new_uid()) as tables:
+        pictures = _pictures_in(store, entries)
+        for uid in works:
+            store.writer.erase_work(uid)
+        for uid in entries:
+            store.writer.erase_entry(uid)
+        tables.update(["works"] if works else [], ["entries"] if entries else [])
+        tables.update(_erase_loose(store, scope))
+        kept = [uid for (uid,) in store.database.conn.execute("SELECT uid FROM entries")]
+        for uid in pictures - _pictures_in(store, kept):
+            store.rows.remove(PICTURES, uid)
+        store.writer.index_anew()
+    store.shrink()
+    return Erased(works=len(works), entries=len(entries))
+
+
+def _chosen(store: Store, scope: Scope) -> tuple[list[str], list[str]]:
+    run = store.database.conn.execute
+    if scope.is_everything:
+        works = run(_ALL.format("works")).fetchall()
+        entries = run(_ALL.format("entries")).fetchall()
+    elif scope.first_day is not None and scope.last_day is not None:
+        start, end = _span(scope.first_day, scope.last_day)
+        works = run(
+            "SELECT uid FROM works WHERE created_us >= ? AND created_us < ?", (start, end)
+        ).fetchall()
+        days = (scope.first_day.isoformat(), scope.last_day.isoformat())
+        entries = run("SELECT uid FROM entries WHERE day BETWEEN ? AND ?", days).fetchall()
+    else:
+        works, entries = [], []
+    found_works = {uid for (uid,) in works} | set(scope.works)
+    return sorted(found_works), sorted({uid for (uid,) in entries} | set(scope.entries))
+
+
+def _span(first: date, last: date) -> tuple[int, int]:
+    start = datetime.combine(first, time(), UTC)
+    end = datetime.combine(last, time(), UTC) + timedelta(days=1)
+    return microseconds(start), microseconds(end)
+
+
+def _erase_loose(store: Store, scope: Scope) -> set[str]:
+    if scope.is_everything:
+        for kind in ALL_KINDS:
+            _erase_where(store, kind, "1", ())
+        return {kind.table for kind in ALL_KINDS}
+    if scope.first_day is None or scope.last_day is None:
+        return set()
+    span = _span(scope.first_day, scope.last_day)
+    for kind in _LOOSE:
+        _erase_where(store, kind, "at_us >= ? AND at_us < ?", span)
+    return {kind.table for kind in _LOOSE}
+
+
+def _erase_where(store: Store, kind: RowKind[Any], where: str, values: tuple[int, ...]) -> None:
+    find = f"SELECT id FROM {kind.table} WHERE {where}"  # noqa: S608  # our own names
+    for (number,) in store.database.conn.execute(find, values).fetchall():
+        store.rows.remove_all(kind, "id", number)
+
+
+def _pictures_in(store: Store, entries: Iterable[str]) -> set[str]:
+    run = store.database.conn.execute
+    found: set[str] = set()
+    for uid in entries:
+        for (attachments,) in run("SELECT attachments FROM entries WHERE uid = ?", (uid,)):
+            found |= {one.picture_uid for one in unpack_attachments(attachments)}
+    return found - {""}
+
+
+def _copies(library: Path) -> Iterator[Path]:
+    for folder in (library.parent / BACKUPS, library.parent / ASIDE):
+        if folder.is_dir():
+            for place in sorted(folder.iterdir()):
+                if place.is_dir():
+                    yield place / library.name
+
+
+def _erase_in_copy(path: Path, store: Store, scope: Scope) -> bool:
+    try:
+        copy = Store.open_to_write(
+            path, store.keys.copy(), store.around, accept_doubt=False, before_migration=None
+        )
+        try:
+            _erase_here(copy, scope)
+        finally:
+            copy.close()
+    except CannotWrite:
+        raise
+    except LibraryError:
+        return False
+    return True

@@ -1,0 +1,176 @@
+"""What a person erases is nowhere: not in a row, a free page, the index, the WAL or a backup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from app.model.entities import Attachment, CheckIn, Estimate, Picture, SafetyMark
+from app.storage.backups import backups_of, check_copy, make_backup
+from app.storage.codec import pack_points, pack_tile
+from app.storage.erase import Scope
+from app.storage.keys import KeyFile
+from app.storage.library import Library
+from app.storage.sealing import Argon, subkey
+from app.storage.store import Keys
+from tests.storage import people
+
+pytestmark = pytest.mark.faults
+PAGE, RESERVED, IV = 4096, 80, 16
+NOW = datetime(2026, 5, 17, 12, 0, tzinfo=UTC)
+PHRASE = "zephyrine lanternfish"
+
+
+def decrypted(path: Path, key: bytes) -> bytes:
+    """Every page of a file or WAL as somebody with the old key could read it, free ones too.
+
+    SQLCipher 4: AES-256-CBC, its IV the first 16 of a page's last 80 bytes (then comes the HMAC).
+    """
+    file_key = subkey(key, "library file")
+    content = path.read_bytes()
+    starts, first = range(0, len(content) - PAGE + 1, PAGE), True
+    if path.name.endswith("-wal"):
+        starts, first = range(32 + 24, len(content) - PAGE + 1, PAGE + 24), False
+    plain = []
+    for start in starts:
+        page = content[start : start + PAGE]
+        skip = 16 if first and start == 0 else 0
+        body, vector = page[skip : PAGE - RESERVED], page[PAGE - RESERVED : PAGE - RESERVED + IV]
+        cipher = Cipher(algorithms.AES(file_key), modes.CBC(vector)).decryptor()
+        plain.append(cipher.update(body))
+    return b"".join(plain)
+
+
+def everywhere(folder: Path, key: bytes) -> bytes:
+    files = [path for path in folder.rglob("private.library*") if path.is_file()]
+    return b"".join(decrypted(path, key) for path in files if not path.name.endswith("-shm"))
+
+
+@pytest.fixture
+def home(tmp_path):
+    _, key, _ = KeyFile.create(tmp_path / "private.keys", passphrase="x", argon=Argon(1, 64))
+    library = Library.create(tmp_path / "private.library", key)
+    yield tmp_path, library, bytes(key)
+    library.close()
+
+
+def fill(library):
+    """A page with everything around it, a painting, and another page that stays."""
+    entry = people.an_entry(f"{PHRASE} " * 30 + "unsaid", uid="secret")
+    entry = replace(entry, attachments=(Attachment(0, picture_uid="photo"),))
+    photo = Picture("photo", "image/png", b"PHOTOGRAPH" * 900, 1, 1, NOW)
+    estimate = Estimate(
+        "estimate", "secret", 0, 0, 3, "en", (), None, None, True, "m", "1", "onnx", 1.0,
+        (f"correction {PHRASE}",),
+    )  # fmt: skip
+    mark = SafetyMark("mark", NOW, (PHRASE,), "secret")
+    library.apply(people.step(entry, photo, estimate, mark))
+    library.apply(people.step(replace(entry, text=f"{PHRASE} rewritten " * 200)))
+    work, layer = people.a_work(uid="painting", title=PHRASE)
+    stroke, tile = people.a_stroke(work, layer), people.a_tile(layer)
+    removed = people.a_tile(people.a_work()[1], seed=5)
+    library.apply(people.step(work, layer, stroke, tiles=(tile, removed), scope=work.uid))
+    library.put_thumbnail("painting", b"THUMBNAIL" * 500)
+    library.apply(people.step(people.an_entry("this one stays, with its lighthouse", uid="kept")))
+    return [
+        *(PHRASE.encode(), b"zephyrin", b"lanternfis", b"PHOTOGRAPH", b"THUMBNAIL"),
+        *(pack_tile(tile.after)[40:120], pack_points(stroke.points)[40:120]),
+    ]
+
+
+def found(folder, key, needles):
+    plain = everywhere(folder, key)
+    return [needle for needle in needles if needle in plain]
+
+
+def test_the_scan_finds_what_is_there(home):
+    folder, library, key = home
+    needles = fill(library)
+    assert found(folder, key, needles) == needles
+    assert b"lighthouse" in everywhere(folder, key)
+
+
+def test_an_erased_page_and_painting_are_nowhere_and_the_rest_stays(home):
+    folder, library, key = home
+    needles = fill(library)
+    make_backup(library.path, Keys.of(key), now=NOW)
+    erased = library.erase(Scope(works=("painting",), entries=("secret",)))
+    assert (erased.works, erased.entries, erased.copies, erased.removed_copies) == (1, 1, 1, 0)
+    assert found(folder, key, needles) == []
+    assert library.load_entry("kept")["kept"].text == "this one stays, with its lighthouse"
+    assert [summary.uid for summary in library.entry_summaries(query="lighthouse")] == ["kept"]
+    assert library.check(deep=True) == []
+    (backup,) = backups_of(library.path)
+    assert check_copy(backup.path, Keys.of(key), deep=True) == []
+
+
+def test_the_log_keeps_that_something_was_erased_and_not_what(home):
+    _, library, _ = home
+    fill(library)
+    library.erase(Scope(entries=("secret",)))
+    last = library.audit.last()
+    assert (last.action, last.kinds) == ("Erase", ("entries",))
+    assert "secret" not in repr(list(library.audit.rows()))
+
+
+def test_days_are_erased_with_what_was_kept_on_them(home):
+    folder, library, key = home
+    needles = fill(library)
+    inside = CheckIn("inside", NOW, 0.1, 0.1, f"line {PHRASE}")
+    outside = CheckIn("outside", NOW.replace(month=6), 0.1, 0.1, "stays")
+    library.apply(people.step(inside, outside))
+    other = people.an_entry("a day later", uid="later", day=date(2026, 5, 18))
+    library.apply(people.step(other))
+    library.erase(Scope(first_day=date(2026, 5, 17), last_day=date(2026, 5, 17)))
+    assert [summary.uid for summary in library.entry_summaries()] == ["later"]
+    assert [check_in.uid for check_in in library.check_ins()] == ["outside"]
+    assert library.work_summaries() == []
+    assert found(folder, key, needles) == []
+    assert library.check(deep=True) == []
+
+
+def test_everything_erased_leaves_an_empty_library_and_no_copy(home):
+    folder, library, key = home
+    needles = fill(library)
+    make_backup(library.path, Keys.of(key), now=NOW)
+    erased = library.erase(Scope(is_everything=True))
+    assert erased.removed_copies == 1
+    assert backups_of(library.path) == ()
+    assert found(folder, key, [*needles, b"lighthouse"]) == []
+    assert library.entry_summaries() == []
+    assert library.check(deep=True) == []
+
+
+def test_a_copy_that_can_not_be_cleaned_is_taken_away(home):
+    _, library, key = home
+    fill(library)
+    made = make_backup(library.path, Keys.of(key), now=NOW)
+    made.path.write_bytes(made.path.read_bytes()[:-5000])
+    assert library.erase(Scope(entries=("secret",))).removed_copies == 1
+    assert backups_of(library.path) == ()
+
+
+def test_erasing_survives_closing_and_opening(home, tmp_path):
+    _, library, key = home
+    fill(library)
+    library.erase(Scope(entries=("secret",)))
+    library.close()
+    again = Library.open(tmp_path / "private.library", key)
+    with pytest.raises(KeyError):
+        again.load_entry("secret")
+    assert again.check(deep=True) == []
+    again.close()
+
+
+def test_the_search_index_can_be_made_anew(home):
+    _, library, _ = home
+    fill(library)
+    library._database.conn.execute("INSERT INTO entry_words(entry_words) VALUES ('delete-all')")
+    assert {finding.code for finding in library.check()} == {"search"}
+    library.index_anew()
+    assert library.check(deep=True) == []
+    assert [summary.uid for summary in library.entry_summaries(query="lighthouse")] == ["kept"]
