@@ -217,7 +217,7 @@ class StrokeEngine:
         # a tip that rests leaves as much as one that passes by: as many dabs as lie in a radius
         rows = []
         for _ in range(math.ceil(1 / self._settings[SETTING_COLUMNS.index("spacing")])):
-            self._state[0], self._state[2] = 0.0, math.inf
+            self._state[0], self._state[2] = 0.0, 1e6
             rows.append(self._walked([np.stack([node, node, node])]).rows)
         return Dabs(np.concatenate(rows))
 

@@ -26,8 +26,10 @@ def shape(dabs: F32, hardness: float, out: F32) -> None:
     """
     for k in range(dabs.shape[0]):
         radius, narrow = dabs[k, 2], dabs[k, 2] * dabs[k, 4]
-        # the rim lies half a pixel out, so that a hard dab of radius r covers half at r
-        major, minor = max(radius, 0.6) + 0.5, max(narrow, 0.6) + 0.5
+        # the rim lies half a pixel out, and as much further along as the dab is longer, so that
+        # a hard dab of radius r covers half at r
+        wide, high = max(radius, 0.6), max(narrow, 0.6)
+        major, minor = wide + 0.5 * min(wide / high, 3.0), high + 0.5
         # a dab thinner than a pixel gets fainter, not narrower
         thin = min(radius / 0.6, 1.0) * min(narrow / 0.6, 1.0)
         cos, sin = math.cos(dabs[k, 5]), math.sin(dabs[k, 5])

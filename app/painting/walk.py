@@ -37,6 +37,7 @@ def walk(segments: F64, state: F64, settings: F64, curves: F64, chance: F32, out
     """
     count = 0
     node = np.empty(6, np.float64)
+    swelling = settings[9] * settings[0] + 1e-6
     for s in range(segments.shape[0]):
         a, b, c = segments[s, 0], segments[s, 1], segments[s, 2]
         length = math.hypot(b[0] - a[0], b[1] - a[1]) + math.hypot(c[0] - b[0], c[1] - b[1])
@@ -58,7 +59,7 @@ def walk(segments: F64, state: F64, settings: F64, curves: F64, chance: F32, out
                 walked = state[2] + state[0]
                 radius = settings[0] * curves[0, pressed] * (1 - settings[6] * dice[0])
                 radius *= 1 - settings[8] * min(node[5] / (60 * settings[0] + 1500), 1.0)
-                radius *= min(0.25 + 0.75 * walked / (settings[9] * settings[0] + 1e-9), 1.0)
+                radius *= min(0.25 + 0.75 * (walked + 1e-6) / swelling, 1.0)
                 stretch, reach = curves[2, tilted], settings[5] * radius
                 flow = settings[2] * curves[1, pressed] * curves[3, tilted]
                 out[count, 0] = px + (x - px) * part + reach * (2 * dice[1] - 1)

@@ -270,3 +270,21 @@ def test_a_stroke_knows_its_points_and_keeps_them() -> None:
     assert hash(stroke) == hash(same)
     with pytest.raises(ValueError, match="read-only"):
         stroke.points[0, 0] = 1
+
+
+def test_undo_passes_over_what_the_program_added_by_itself() -> None:
+    document = Document()
+    told: list[Changes] = []
+    document.committed.connect(told.append)
+    entry = Entry("e", date(2026, 11, 21), datetime(2026, 11, 21, tzinfo=UTC), "one")
+    with document.edit("Write", scope="e") as edit:
+        edit.put(entry)
+    with document.edit("Read the page", scope="e", is_undoable=False) as edit:
+        edit.put(SafetyMark("m", datetime(2026, 11, 21, tzinfo=UTC), ("loss",)))
+    assert document.steps("e") == ("Write",)
+    assert len(told) == 2
+    document.undo("e")
+    assert document.find("e") is None
+    assert document.find("m") is not None
+    document.redo("e")
+    assert document.find("e") == entry

@@ -25,7 +25,8 @@ def dab(shape: tuple[int, int], row: npt.NDArray[np.float32], hardness: float) -
     ys, xs = np.mgrid[: shape[0], : shape[1]] + 0.5
     along = np.cos(angle) * (xs - x) + np.sin(angle) * (ys - y)
     across = -np.sin(angle) * (xs - x) + np.cos(angle) * (ys - y)
-    major, minor = max(radius, 0.6) + 0.5, max(radius * aspect, 0.6) + 0.5
+    wide, high = max(radius, 0.6), max(radius * aspect, 0.6)
+    major, minor = wide + 0.5 * min(wide / high, 3), high + 0.5
     t = 1 - (along / major) ** 2 - (across / minor) ** 2
     t = np.clip(t / max(1 - hardness, min(2 / minor, 1)), 0, 1)
     faint = min(radius / 0.6, 1) * min(radius * aspect / 0.6, 1)

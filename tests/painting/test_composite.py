@@ -38,7 +38,7 @@ stacks = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(layers=stacks)
 def test_what_is_seen_follows_the_w3c_formulas(layers: list[LayerPixels]) -> None:
     wanted = over_paper(layers, EVERYTHING)[..., ::-1] * 255
@@ -65,7 +65,7 @@ def test_a_layer_at_no_opacity_is_not_there() -> None:
         assert (seen([layer(3, mode, 0.0)]) == 255).all()
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     layers=stacks,
     left=st.integers(-20, WIDTH),
