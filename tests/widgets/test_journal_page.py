@@ -456,3 +456,42 @@ def test_a_saved_page_is_whole_or_says_why_not(journal: Journal, tmp_path: Path)
     journal.page.verbs.save_page_to(tmp_path / "gone" / "page.pdf")
     assert "is not there any more" in journal.page.notice.words.text()
     assert "safe in your library" in journal.page.notice.words.text()
+
+
+def test_one_suggestion_comes_with_its_reason_when_it_is_asked_for(journal: Journal):
+    journal.page.side().show()
+    companion = journal.context.companion
+    journal.type(RELIEF)
+    journal.wait(lambda: not journal.page.suggest.isHidden())
+    assert companion.current is None
+    journal.page.suggest.click()
+    assert companion.current is not None
+    assert companion.current.reason
+    assert journal.page.suggest.isHidden()
+    assert not journal.page.can_suggest()
+
+
+def test_no_suggestion_is_offered_for_words_that_ask_for_care(journal: Journal):
+    journal.type("I want to kill myself")
+    journal.page.flush()
+    assert journal.context.companion.shows_help
+    assert not journal.page.can_suggest()
+
+
+def test_a_described_picture_keeps_its_words_and_can_be_taken_off(journal: Journal):
+    journal.page.side().show()
+    journal.page.pictures.add([photograph()])
+    journal.wait(lambda: journal.page.editor.mirror.words.attachments)
+    cursor = journal.page.editor.textCursor()
+    cursor.setPosition(0)
+    journal.page.editor.setTextCursor(cursor)
+    assert not journal.page.picture.isHidden()
+    journal.page.picture.words.setText("the garden")
+    journal.page.picture.words.editingFinished.emit()
+    journal.page.flush()
+    assert journal.entry.attachments[0].description == "the garden"
+    journal.page.picture._take_out()
+    journal.page.flush()
+    assert not journal.entry.attachments
+    journal.page.writing.undo()
+    assert journal.entry.attachments[0].description == "the garden"

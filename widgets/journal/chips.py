@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class ChipRow(QWidget):
             row.addWidget(button)
         row.addStretch()
         self.first.setIcon(theme.icon("mdi6.chevron-down", "accent"))
+        self.first.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.first.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
     def show_note(self, number: int, note: Note, words: str) -> None:

@@ -33,7 +33,7 @@ from widgets.parts import PrimaryButton, Soft, TextLine
 from widgets.parts.buttons import with_keys
 from widgets.theme import Theme
 
-WIDTH_PX = 302
+WIDTH_PX, WIDEST_PX = 302, 420
 SEARCH_MS = 180
 _THUMB = QSize(54, 42)
 
@@ -134,7 +134,7 @@ class DayList(QFrame):
         super().__init__()
         theme = context.theme
         self.setProperty("role", "left")
-        self.setFixedWidth(theme.px(WIDTH_PX))
+        self.setFixedWidth(min(theme.px(WIDTH_PX), WIDEST_PX))
         self.model = DayModel(context.library, context.now, self)
         self.search = TextLine(tr("Search"))
         self.search.setObjectName("journal.search")
@@ -151,6 +151,7 @@ class DayList(QFrame):
         self.write = PrimaryButton(tr("Write"), self.write_asked.emit)
         self.write.setObjectName("journal.write")
         self.write.setIcon(theme.icon("mdi6.pencil-outline", "on_accent"))
+        self.write.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.write.setToolTip(with_keys(tr("Write a new page"), "Ctrl+J"))
         self.model.modelReset.connect(self._say_nothing)
         self.model.rowsInserted.connect(self._say_nothing)

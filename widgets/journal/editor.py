@@ -41,7 +41,8 @@ class Editor(QTextEdit):
     """A page: words with bold, italic, headings, lists and pictures.
 
     Undo and redo belong to the document of the program, not to Qt's: they are asked for by
-    ``undo_asked`` and ``redo_asked``. ``is_taking_in`` while a long paste is being written.
+    ``undo_asked`` and ``redo_asked``; what is no typing is a step of its own, and announced by
+    ``gesture_begins``. ``is_taking_in`` while a long paste is being written.
     ``pictures_dropped`` carries a list of image bytes or of local paths somebody dropped or
     pasted.
     """
@@ -49,6 +50,7 @@ class Editor(QTextEdit):
     undo_asked = Signal()
     redo_asked = Signal()
     pictures_dropped = Signal(list)
+    gesture_begins = Signal()
     resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -114,6 +116,7 @@ class Editor(QTextEdit):
 
     def insert_words(self, words: Words) -> None:
         """Put words at the caret, in place of the selection; long ones in slices."""
+        self.gesture_begins.emit()
         cursor = self.textCursor()
         if cursor.hasSelection():
             cursor.removeSelectedText()
@@ -130,6 +133,7 @@ class Editor(QTextEdit):
 
     def insert_attachment(self, attachment: Attachment) -> None:
         """Put a picture on a line of its own after the caret's."""
+        self.gesture_begins.emit()
         cursor = self.textCursor()
         cursor.clearSelection()
         number = cursor.blockNumber()
@@ -141,6 +145,7 @@ class Editor(QTextEdit):
 
     def describe(self, number: int, attachments: tuple[Attachment, ...]) -> None:
         """Give the pictures of one line other descriptions."""
+        self.gesture_begins.emit()
         here = self.mirror.lines[number]
         line = Line(here.text, here.style, here.spans, attachments)
         replace_lines(self.paper, number, 1, [line])
@@ -170,6 +175,7 @@ class Editor(QTextEdit):
 
     def toggle_style(self, style: SpanStyle) -> None:
         """Make the selection, or what is typed next, bold or italic, or not any more."""
+        self.gesture_begins.emit()
         cursor = self.textCursor()
         wanted = style not in styles_of(self.currentCharFormat())
         change = QTextCharFormat()
@@ -184,6 +190,7 @@ class Editor(QTextEdit):
 
     def toggle_line_style(self, style: SpanStyle) -> None:
         """Make the caret's lines headings or a list, or plain again."""
+        self.gesture_begins.emit()
         cursor = self.textCursor()
         first = self.paper.findBlock(cursor.selectionStart())
         last = self.paper.findBlock(cursor.selectionEnd()).blockNumber()

@@ -15,6 +15,8 @@ from widgets.journal.days import is_backdated
 from widgets.parts import GhostButton, LinkButton, ToolButton
 from widgets.theme import Theme
 
+_TOOLS_BESIDE = 1.4
+
 
 class DayChoice(QFrame):
     """A calendar over the page: any day up to today."""
@@ -62,11 +64,21 @@ class Header(QWidget):
         self.day.setObjectName("journal.day")
         self.day.setToolTip(tr("Give this page another day"))
         self.menu = QMenu(self)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        # large text needs the width for itself: the tools go below
+        is_large = theme.text_scale > _TOOLS_BESIDE
+        top = QVBoxLayout(self) if is_large else QHBoxLayout(self)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(2)
+        self._row = QHBoxLayout()
         self._row.setSpacing(2)
-        self._row.addWidget(self.day)
-        self._row.addStretch()
+        top.addWidget(self.day, 0, Qt.AlignmentFlag.AlignLeft)
+        if not is_large:
+            self._row.addStretch()
+        top.addLayout(self._row)
+        self._end = QHBoxLayout()
+        self._row.addLayout(self._end)
+        if is_large:
+            self._row.addStretch()
         self.tools: dict[str, ToolButton] = {}
 
     def add_tool(self, name: str, button: ToolButton) -> None:
@@ -75,7 +87,7 @@ class Header(QWidget):
         size = self._theme.px(34)
         button.setFixedSize(size, size)
         self.tools[name] = button
-        self._row.addWidget(button)
+        self._end.addWidget(button)
 
     def show_entry(self, entry: Entry, today: date) -> None:
         """Show a page's day, the time it was begun, and that it is private."""

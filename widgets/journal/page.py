@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -78,6 +78,10 @@ class JournalPage(QWidget):
             now=context.now,
         )
         self.day_choice = DayChoice(self)
+        self.suggest = LinkButton(tr("Suggest something to make"), self.ask_suggestion)
+        self.suggest.setObjectName("journal.suggest")
+        self.suggest.setToolTip(tr("One suggestion, with its reason; you may say no"))
+        self.suggest.hide()
         self.verbs = Verbs(self, context)
         self._side = self._build_side()
         self._binned: Entry | None = None
@@ -172,7 +176,21 @@ class JournalPage(QWidget):
             text = self.writing.entry.text[estimate.start : estimate.end]
             self.why.open(estimate, text)
 
+    def can_suggest(self) -> bool:
+        """Whether there are words, and nothing is offered or said to be needed already."""
+        companion = self._context.companion
+        return self.writing.is_kept and not companion.shows_help and companion.current is None
+
+    def ask_suggestion(self) -> None:
+        """Let the companion offer one thing to make, by what may be used."""
+        self.flush()
+        if self.can_suggest() and self._context.companion.suggest() is None:
+            self.say(tr("Nothing fits just now. You can begin with an empty page."))
+
     # -- within --
+
+    def _offer_suggestion(self) -> None:
+        self.suggest.setVisible(self.can_suggest())
 
     def _build_side(self) -> QWidget:
         side = QWidget(self)
@@ -182,13 +200,13 @@ class JournalPage(QWidget):
         column.setSpacing(14)
         for card in (self.consent, self.why, self.picture):
             column.addWidget(card)
+        column.addWidget(self.suggest, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         return side
 
     def _lay_out(self) -> None:
         page = QVBoxLayout()
-        edge = self._context.theme.px(EDGE_PX)
-        page.setContentsMargins(edge, 34, 0, 0)
+        page.setContentsMargins(EDGE_PX, 34, 0, 0)
         page.setSpacing(10)
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, 24, 0)
@@ -226,6 +244,7 @@ class JournalPage(QWidget):
         self.day_choice.chosen.connect(self._set_day)
         self._midnight.timeout.connect(self._turn_day)
         listen(self, context.document.committed, self._follow)
+        listen(self, context.companion.changed, self._offer_suggestion)
         listen(self, context.reader.changed, self._estimates_may_have_changed)
         listen(self, context.consents.changed, lambda *_: self._show_estimates())
 
@@ -259,6 +278,7 @@ class JournalPage(QWidget):
         """Ask what the page reads like, where the person agreed, and offer to agree once."""
         entry = self.writing.entry
         self.consent.ask(has_words=bool(entry.text.strip()))
+        self._offer_suggestion()
         if self._context.consents.is_granted(INFERENCE) and self.writing.is_kept:
             self._context.reader.read(entry.uid)
         self._show_estimates()

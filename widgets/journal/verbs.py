@@ -203,10 +203,11 @@ class Verbs:
         day, why = Sentence("Give this page another day"), Sentence("Why this guess?")
         guess, save = Sentence("Guess on this page, or not"), Sentence("Save this page as a file")
         paper, away = Sentence("Print this page"), Sentence("Move this page to the bin")
-        switch = self._switch_guessing
+        switch, offer = self._switch_guessing, Sentence("Suggest something to make")
         return [
             row("day", day, page.ask_day, "calendar-outline"),
             row("why", why, self._why, "help-circle-outline", "Ctrl+Shift+W", self._has_why),
+            row("suggest", offer, page.ask_suggestion, "lightbulb-outline", "", page.can_suggest),
             row("guessing", guess, switch, "head-question-outline", "", kept),
             row("save_page", save, self._save, "content-save-outline", "Ctrl+Shift+S", kept),
             row("print", paper, self._print, "printer-outline", "Ctrl+P", kept),

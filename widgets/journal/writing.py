@@ -57,6 +57,7 @@ class Writing(QObject):
         self._pause.timeout.connect(self._end_run)
         editor.mirror.changed.connect(self._typed)
         editor.slices.advanced.connect(self._commit_slice)
+        editor.gesture_begins.connect(self._begin_step)
         editor.undo_asked.connect(self.undo)
         editor.redo_asked.connect(self.redo)
         listen(self, document.committed, self._committed)
@@ -177,6 +178,11 @@ class Writing(QObject):
             self._commit.start(COMMIT_MS)
             return
         self.flush()
+
+    def _begin_step(self) -> None:
+        if not self._editor.slices.is_busy:
+            self.flush()
+            self._run += 1
 
     def _end_run(self) -> None:
         if self._editor.slices.is_busy:
