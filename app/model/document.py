@@ -168,7 +168,9 @@ class Document:
         self._histories.pop(scope, None)
 
     @contextmanager
-    def edit(self, label: str, *, scope: str = "", merge: str = "") -> Iterator[Edit]:
+    def edit(
+        self, label: str, *, scope: str = "", merge: str = "", is_undoable: bool = True
+    ) -> Iterator[Edit]:
         """Change the document: one undo step and one signal, or nothing at all.
 
         Edits of different scopes may be open at once (a stroke under the pen, an estimate that
@@ -182,6 +184,8 @@ class Document:
             The undo stack it belongs to: the uid of a work or an entry, or ``""``.
         merge : str
             Steps one after the other with the same key (a drag, a stroke) become one.
+        is_undoable : bool
+            False for what the program adds by itself (an estimate): undo passes over it.
 
         Raises
         ------
@@ -205,7 +209,8 @@ class Document:
         changes = Changes(new_uid(), label, scope, merge, ChangeKind.EDIT, entities, tiles)
         if not changes.is_empty:
             self._latest.update({change.key: change.after for change in tiles})
-            self._record(changes)
+            if is_undoable:
+                self._record(changes)
             self.committed.emit(changes)
 
     def can_undo(self, scope: str = "") -> bool:

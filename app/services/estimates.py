@@ -64,7 +64,7 @@ class PageEstimates:
             estimate = _estimate(entry, piece, before, readings.get(piece.text))
             kept[estimate.uid] = estimate
         gone = [estimate.uid for left in old.values() for estimate in left]
-        with self._document.edit("Read the page", scope=entry.uid) as edit:
+        with self._document.edit("Read the page", scope=entry.uid, is_undoable=False) as edit:
             for uid in gone:
                 edit.remove(uid)
             for estimate in kept.values():

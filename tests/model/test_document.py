@@ -10,7 +10,7 @@ import pytest
 
 from app.model.changes import ChangeKind, Changes
 from app.model.document import Document
-from app.model.entities import CheckIn, Entry, Layer, Stroke, Work, WorkKind
+from app.model.entities import CheckIn, Entry, Layer, SafetyMark, Stroke, Work, WorkKind
 from app.model.tiles import NOTHING, Rect, TileGrid
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
