@@ -85,6 +85,7 @@ def make_backup(
     before = backups_of(library)
     if before and timedelta(0) <= now - before[0].at < every:
         return None
+    stands, _ = Record(record_path(library), bytes(keys.record)).read()
     source = connect_to_read(library, keys.file)
     try:
         with told():
@@ -93,7 +94,7 @@ def make_backup(
             last = log.last()
             if before and last and _holds(before[0], keys, last.mark.hex()):
                 return None
-            if not is_whole(library, source, keys):
+            if not is_whole(library, source, keys, stands):
                 raise damaged()
             made = _copy(library, source, keys, now)
     finally:
@@ -102,14 +103,15 @@ def make_backup(
     return made
 
 
-def is_whole(library: Path, database: sqlite_utils.Database, keys: Keys) -> bool:
+def is_whole(
+    library: Path, database: sqlite_utils.Database, keys: Keys, stands: Acknowledged | None
+) -> bool:
     """Whether an open library passes every check short of reading each row anew."""
     # another connection may be moving pages from the WAL while they are read raw: look twice
     if structure(database) and structure(database):
         return False
     log = AuditLog(database, bytes(keys.audit))
-    record = Record(record_path(library), bytes(keys.record))
-    found = doubts(library, database, log, record)
+    found = doubts(library, database, log, stands)
     return not found and not contents(database, log, bytes(keys.rows), deep=False)
 
 
@@ -166,6 +168,7 @@ def check_copy(path: Path, keys: Keys, *, deep: bool = False) -> list[Finding]:
     Damaged, Missing
         Where it does not even open.
     """
+    stands, _ = Record(record_path(path), bytes(keys.record)).read()
     database = connect_to_read(path, keys.file)
     try:
         with told():
@@ -173,7 +176,7 @@ def check_copy(path: Path, keys: Keys, *, deep: bool = False) -> list[Finding]:
             if found:
                 return found
             log = AuditLog(database, bytes(keys.audit))
-            found = doubts(path, database, log, Record(record_path(path), bytes(keys.record)))
+            found = doubts(path, database, log, stands)
             return found + contents(database, log, bytes(keys.rows), deep=deep)
     finally:
         database.conn.close()

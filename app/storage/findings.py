@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from app.model.words import Sentence
 from app.storage.audit import AuditLog, AuditRow
 from app.storage.connection import PAGE_BYTES
-from app.storage.record import Acknowledged, Record
+from app.storage.record import Acknowledged
 from app.storage.rows import Marker, RowKind, marks_hold
 from app.storage.writing import ALL_KINDS
 
@@ -34,20 +34,24 @@ def _finding(code: str, message: str, **fields: object) -> Finding:
 
 
 def doubts(
-    path: Path, database: sqlite_utils.Database, log: AuditLog, record: Record
+    path: Path, database: sqlite_utils.Database, log: AuditLog, stands: Acknowledged | None
 ) -> list[Finding]:
-    """Compare a library with the record beside it; quick enough for every opening."""
-    stands, _ = record.read()
-    last = log.last()
+    """Compare a library with the record beside it; quick enough for every opening.
+
+    Parameters
+    ----------
+    stands : Acknowledged or None
+        What the record says, read before the library: somebody may be writing meanwhile.
+    """
     if stands is None:
-        code = "record gone" if not record.path.exists() else "record damaged"
         return [
             _finding(
-                code,
+                "record",
                 "The small record beside the library can't be read, so it can't be shown that "
                 "everything saved is here.",
             )
         ]
+    last = log.last()
     found = list(_against(stands, last, log, database))
     if last is not None and not log.follows(last):
         found.append(_broken_chain(last.seq))

@@ -261,11 +261,12 @@ class Library:
         the sum over all rows; deep: every row's own mark, and every tile and stroke unpacked.
         """
         store = self._store
+        stands, _ = store.record.read()
         found = findings.structure(self._database)
         if any(finding.code in ("pages", "structure") for finding in found):
             return found
         with told():
-            found += findings.doubts(store.path, self._database, store.log, store.record)
+            found += findings.doubts(store.path, self._database, store.log, stands)
             rows = bytes(store.keys.rows)
             return found + findings.contents(self._database, store.log, rows, deep=deep)
 

@@ -301,6 +301,7 @@ def connect_to_read(path: Path, key: Secret) -> sqlite_utils.Database:
 
 def _looked_at(path: Path, keys: Keys) -> tuple[list[Finding], bool]:
     """Return what is in doubt and whether migrations wait, altering nothing."""
+    stands, _ = Record(record_path(path), bytes(keys.record)).read()
     probe = connect_to_read(path, keys.file)
     try:
         with told():
@@ -308,8 +309,7 @@ def _looked_at(path: Path, keys: Keys) -> tuple[list[Finding], bool]:
             if schema.version(probe) == 0:
                 raise damaged()
             log = AuditLog(probe, bytes(keys.audit))
-            record = Record(record_path(path), bytes(keys.record))
-            return doubts(path, probe, log, record), must_migrate
+            return doubts(path, probe, log, stands), must_migrate
     finally:
         probe.conn.close()
 

@@ -131,3 +131,22 @@ def test_a_new_passphrase_opens_old_backups_only_when_asked_to(vault, recovery, 
     service = recovery.look_at(profile, "wagtail", backup).result(20)
     assert texts(service) == {"first"}
     service.close()
+
+
+def test_backups_are_whole_while_the_person_writes_without_a_pause(vault):
+    created = vault.create(passphrase="heron").result(20)
+    service = created.service
+    clock = Clock()
+    backups = Backups(service, vault.library_path(created.profile), now=clock)
+    written = []
+    for number in range(6):
+        written += [
+            service.save(people.step(people.an_entry(f"{number} {k} " * 300))) for k in range(25)
+        ]
+        clock.now += timedelta(days=1)
+        made = backups.make().result(30)
+        assert made is not None
+        assert backups.check(made).result(30) == []
+    assert [future.result(30) for future in written] == [None] * len(written)
+    backups.close()
+    service.close()
