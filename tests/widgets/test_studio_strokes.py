@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from studio_parts import Pen, array_of, opened, pixel, studio_context
 
 from app.model.entities import Stroke
+from app.model.words import Sentence
+from widgets.canvas.choose_presenter import Choice, build
 from widgets.studio.kit import Implement
 from widgets.studio.page import StudioPage
 
@@ -323,3 +325,45 @@ def test_what_was_drawn_is_there_when_the_work_is_opened_again(studio, qtbot):
     qtbot.waitUntil(lambda: studio.easel.work.uid == uid and studio.easel.is_ready, timeout=10000)
     assert np.array_equal(studio.easel.buffer.pixels, drawn)
     assert is_near(pixel(studio, x, y), RED)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted on screen."""
+
+    count = 0
+
+    def eventFilter(self, watched, event) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def change_presenter(page: StudioPage, name: str) -> Paints:
+    page.canvas.use_presenter(build(Choice(name, Sentence("a test"))))
+    paints = Paints()
+    page.canvas.presenter.widget.installEventFilter(paints)
+    QApplication.processEvents()
+    paints.count = 0
+    return paints
+
+
+def test_after_the_presenter_was_changed_strokes_are_still_shown_as_they_are_drawn(studio, qtbot):
+    paints = change_presenter(studio, "QPainter")
+    x, y = middle(studio)
+    Pen().draw(studio.canvas, (x - 100, y), (x + 100, y))
+    qtbot.waitUntil(lambda: paints.count > 0)
+    assert is_near(pixel(studio, x, y), RED)
+
+
+@pytest.mark.gl
+def test_the_same_stroke_looks_the_same_through_vispy(studio, qtbot):
+    x, y = middle(studio)
+    size = (studio.canvas.width(), studio.canvas.height())
+    Pen().draw(studio.canvas, (x - 100, y), (x + 100, y + 30))
+    by_qpainter = studio.canvas.presenter.picture(*size).astype(int)
+    change_presenter(studio, "VisPy")
+    Pen().draw(studio.canvas, (x - 100, y - 90), (x + 100, y - 90))
+    by_vispy = studio.canvas.presenter.picture(*size).astype(int)
+    change_presenter(studio, "QPainter")
+    both = studio.canvas.presenter.picture(*size).astype(int)
+    assert np.abs(both - by_vispy).max() <= 4
+    assert np.abs(by_qpainter - by_vispy).max() > 50

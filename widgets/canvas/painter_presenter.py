@@ -104,6 +104,8 @@ class PainterPresenter:
     def close(self) -> None:
         """Let go of the buffer."""
         self._buffer, self._image = None, QImage()
+        # until it is deleted it would hide the one that comes after it
+        self._sheet.hide()
         self._sheet.deleteLater()
 
     def draw(self, painter: QPainter, region: QRegion) -> None:
