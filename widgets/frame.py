@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.row import Command, CommandTable
 from app.model.words import Sentence
-from widgets.companion.card import CompanionColumn
+from widgets.companion.card import CompanionColumn, HelpHere
 from widgets.context import Context, HasSide, Page, PageSpec, StepsBack
 from widgets.later import listen
 from widgets.rail import Rail
@@ -67,6 +67,11 @@ class Frame(QWidget):
         self.companion = CompanionColumn(
             context.theme,
             context.companion,
+            HelpHere(
+                context.help_lines,
+                own_line=lambda: context.settings.current.own_help_line,
+                today=lambda: context.now().date(),
+            ),
             is_folded=context.settings.current.is_companion_folded,
         )
         self._pages = QStackedWidget()

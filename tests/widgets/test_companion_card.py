@@ -86,3 +86,12 @@ def test_help_takes_the_place_of_the_prompt_and_going_on_is_as_easy(
     offered.find("help").leave()
     qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
     assert not offered.context.companion.shows_help
+
+
+def test_requirement_18_the_number_itself_stands_on_the_card_at_once(offered: Room) -> None:
+    offered.context.settings.change(own_help_line="Mei, next door")
+    offered.context.companion.help_requested()
+    said = words(offered)
+    assert "12356" in said
+    assert "Mei, next door" in said
+    assert any("2026-11" in words for words in said)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.entities import Answer, Suggestion
+from app.model.help import HelpKind, HelpLine
 from app.model.words import tr, trn
+from widgets.help.lines import help_line
 from widgets.later import listen
 from widgets.parts import (
     Body,
@@ -19,6 +23,7 @@ from widgets.parts import (
     LinkButton,
     Prompt,
     Soft,
+    Strong,
     Tag,
     ToolButton,
     Words,
@@ -142,17 +147,37 @@ class PromptView(QWidget):
         return say
 
 
+@dataclass(frozen=True, slots=True)
+class HelpHere:
+    """The lines the help card shows at once: those of the data, and the person's own."""
+
+    lines: Sequence[HelpLine]
+    own_line: Callable[[], str]
+    today: Callable[[], date]
+
+
 class HelpView(QWidget):
     """What the companion shows when help comes first: calm, short, without a claim."""
 
     def __init__(
-        self, theme: Theme, companion: Companion, *, open_help: Callable[[], object]
+        self,
+        theme: Theme,
+        companion: Companion,
+        lines: HelpHere,
+        *,
+        open_help: Callable[[], object],
     ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(Heading(tr("I’m here, and there is help.")))
+        for line in lines.lines:
+            if line.kind is not HelpKind.OWN:
+                column.addLayout(help_line(line, lines.today(), is_narrow=True))
+        self.own = Strong()
+        self.own.setObjectName("companion.own_line")
+        column.addWidget(self.own)
         column.addWidget(
             Body(
                 tr(
@@ -166,6 +191,13 @@ class HelpView(QWidget):
         self.go_on = GhostButton(tr("Go on"), companion.close_help)
         self.go_on.setObjectName("companion.go_on")
         column.addLayout(spread(self.show_help, self.go_on))
+        self._own_line = lines.own_line
+
+    def show_own_line(self) -> None:
+        """Bring the person's own line up to date."""
+        own = self._own_line()
+        self.own.setText(own)
+        self.own.setVisible(bool(own))
 
 
 class CompanionColumn(QWidget):
@@ -178,7 +210,9 @@ class CompanionColumn(QWidget):
     help_wanted = Signal()
     folded = Signal(bool)
 
-    def __init__(self, theme: Theme, companion: Companion, *, is_folded: bool) -> None:
+    def __init__(
+        self, theme: Theme, companion: Companion, lines: HelpHere, *, is_folded: bool
+    ) -> None:
         super().__init__()
         self._companion = companion
         self._is_folded, self._is_welcome = is_folded, True
@@ -198,7 +232,7 @@ class CompanionColumn(QWidget):
         self._unfold.setObjectName("companion.unfold")
         self._tag = Tag("", tone="warm")
         self._prompt = PromptView(theme, companion, name="companion", tried=self.tried.emit)
-        self._help = HelpView(theme, companion, open_help=self.help_wanted.emit)
+        self._help = HelpView(theme, companion, lines, open_help=self.help_wanted.emit)
         self._card = self._make_card()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(16)
@@ -258,6 +292,7 @@ class CompanionColumn(QWidget):
         is_narrow = self._is_folded and not shows_help
         self._prompt.setVisible(not shows_help)
         self._help.setVisible(shows_help)
+        self._help.show_own_line()
         self._prompt.show_prompt()
         is_tried = current is not None and current.answer is Answer.TRY_IT
         self._tag.setText(tr("your prompt") if is_tried else tr("a suggestion"))

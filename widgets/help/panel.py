@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.model.help import Grounding, HelpKind, HelpLine
 from app.model.words import tr
 from app.services.settings import SettingsFile
+from widgets.help.lines import help_line
 from widgets.overlay import Overlay
 from widgets.parts import (
-    Body,
     Card,
     GhostButton,
     Heading,
@@ -93,7 +93,7 @@ class HelpPanel(Overlay):
         card.body.addWidget(Heading(tr("Somebody to talk to")))
         for line in lines:
             if line.kind is not HelpKind.OWN:
-                card.body.addLayout(self._line(line))
+                card.body.addLayout(help_line(line, self._today()))
                 card.body.addWidget(Line())
         card.body.addWidget(Strong(tr("Your own line")))
         self.own = TextLine(tr("A name and a number you trust"))
@@ -106,35 +106,6 @@ class HelpPanel(Overlay):
         hint = tr("It is kept in the settings of this computer, so that it is here while locked.")
         card.body.addWidget(Soft(hint))
         return card
-
-    def _line(self, line: HelpLine) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.addWidget(Strong(str(line.title)), 1)
-        if line.number:
-            number = Words(line.number, role="prompt", wraps=False)
-            number.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse
-                | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            number.setAccessibleName(f"{line.title}: {line.number}")
-            head.addWidget(number)
-        column.addLayout(head)
-        if str(line.note):
-            column.addWidget(Body(str(line.note)))
-        column.addWidget(Soft(self._provenance(line)))
-        return column
-
-    def _provenance(self, line: HelpLine) -> str:
-        if line.checked is None:
-            return str(line.source)
-        checked = line.checked.strftime("%Y-%m")
-        said = tr("Source: {source}. Checked {month}.", source=line.source, month=checked)
-        if line.is_old(self._today()):
-            old = tr("Please check this number: it was looked up a while ago.")
-            return f"{said} {old}"
-        return said
 
 
 class GroundingCard(Card):
