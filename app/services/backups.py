@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -40,11 +41,16 @@ class Backups:
         self._path = path
         self._now = now
         self._every = every
+        self._is_closing = threading.Event()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backups")
 
     def close(self) -> None:
-        """Let the one that has begun finish, and end the thread."""
-        self._worker.shutdown()
+        """Stop the one that has begun, keeping nothing of it, and end the thread.
+
+        Close this before the library.
+        """
+        self._is_closing.set()
+        self._worker.shutdown(cancel_futures=True)
 
     def all(self) -> tuple[Backup, ...]:
         """Return the backups there are, newest first; reads names and sizes only."""
@@ -66,7 +72,13 @@ class Backups:
 
     def _make(self, every: timedelta) -> Backup | None:
         return self._with_keys(
-            lambda keys: make_backup(self._path, keys, now=self._now(), every=every)
+            lambda keys: make_backup(
+                self._path,
+                keys,
+                now=self._now(),
+                every=every,
+                is_stopped=self._is_closing.is_set,
+            )
         )
 
     def _with_keys(self, call: Callable[[Keys], T]) -> T:

@@ -274,6 +274,8 @@ class Vault:
         service.opened.result()
         if service.is_read_only:
             service.notice = notice or _may_not_be_written()
+        else:
+            service.submit(lambda library: library.purge_bin(utc_now()))
         return service
 
     def unlocked(self, profile: str, passphrase: str | None) -> bytearray:

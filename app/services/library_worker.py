@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from psygnal import Signal, SignalInstance
@@ -75,6 +76,8 @@ class LibraryService:
     ----------
     notice : Sentence or None
         Something to tell the person about how it was opened ("for reading only").
+    path : Path
+        Where the library lies, once it is open.
     """
 
     saved = Signal(datetime)
@@ -91,6 +94,7 @@ class LibraryService:
         self.notice: Sentence | None = None
         self.opened: Future[None] = Future()
         self.is_read_only = False
+        self.path = Path()
         self._opener = opener
         self._post = post
         self._closed = closed
@@ -168,6 +172,7 @@ class LibraryService:
             self.opened.set_exception(error)
             return
         self.is_read_only = library.is_read_only
+        self.path = library.path
         self.opened.set_result(None)
         try:
             while (job := self._next()) is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ FOLDER = "backups"
 _NAME = "%Y-%m-%dT%H-%M-%SZ"
 _UNFINISHED = ".unfinished"
 EVERY = timedelta(hours=4)
+_OPERATIONS, _PAGES = 100_000, 1024
 NEWEST, DAYS, WEEKS, MONTHS = 2, 7, 4, 12
 
 
@@ -58,8 +59,18 @@ def _read(path: Path) -> Backup | None:
         return None
 
 
+def never() -> bool:
+    """Return False: nobody asks to stop."""
+    return False
+
+
 def make_backup(
-    library: Path, keys: Keys, *, now: datetime, every: timedelta = EVERY
+    library: Path,
+    keys: Keys,
+    *,
+    now: datetime,
+    every: timedelta = EVERY,
+    is_stopped: Callable[[], bool] = never,
 ) -> Backup | None:
     """Check the library, copy it, check the copy, and thin out old ones.
 
@@ -69,11 +80,13 @@ def make_backup(
     ----------
     every : timedelta
         Nothing is done within this time of the last backup, or where nothing changed since.
+    is_stopped : callable, optional
+        Asked now and then; once it says yes, nothing is kept of this backup.
 
     Returns
     -------
     Backup or None
-        None where there was nothing to do.
+        None where there was nothing to do, or where it was stopped.
 
     Raises
     ------
@@ -87,6 +100,7 @@ def make_backup(
         return None
     stands, _ = Record(record_path(library), bytes(keys.record)).read()
     source = connect_to_read(library, keys.file)
+    source.conn.set_progress_handler(is_stopped, _OPERATIONS)
     try:
         with told():
             source.conn.execute("BEGIN")
@@ -96,7 +110,11 @@ def make_backup(
                 return None
             if not is_whole(library, source, keys, stands):
                 raise damaged()
-            made = _copy(library, source, keys, now)
+            made = _copy(library, source, keys, now, is_stopped)
+    except LibraryError:
+        if is_stopped():
+            return None
+        raise
     finally:
         source.conn.close()
     thin_backups(library, now=now)
@@ -120,7 +138,13 @@ def _holds(backup: Backup, keys: Keys, head: str) -> bool:
     return stands is not None and stands.head == head
 
 
-def _copy(library: Path, source: sqlite_utils.Database, keys: Keys, now: datetime) -> Backup:
+def _copy(
+    library: Path,
+    source: sqlite_utils.Database,
+    keys: Keys,
+    now: datetime,
+    is_stopped: Callable[[], bool],
+) -> Backup:
     folder = library.parent / FOLDER / now.astimezone(UTC).strftime(_NAME)
     aside = folder.with_name(folder.name + _UNFINISHED)
     shutil.rmtree(aside, ignore_errors=True)
@@ -128,7 +152,7 @@ def _copy(library: Path, source: sqlite_utils.Database, keys: Keys, now: datetim
         aside.mkdir(parents=True, mode=0o700)
         path = aside / library.name
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        _fill(path, source, keys)
+        _fill(path, source, keys, is_stopped)
         write_whole(path.with_suffix(".keys"), library.with_suffix(".keys").read_bytes())
         if check_copy(path, keys):
             raise damaged()
@@ -142,11 +166,18 @@ def _copy(library: Path, source: sqlite_utils.Database, keys: Keys, now: datetim
     return Backup(folder / library.name, now, (folder / library.name).stat().st_size)
 
 
-def _fill(path: Path, source: sqlite_utils.Database, keys: Keys) -> None:
+def _fill(
+    path: Path, source: sqlite_utils.Database, keys: Keys, is_stopped: Callable[[], bool]
+) -> None:
+    def look_up(*_: int) -> None:
+        if is_stopped():
+            raise InterruptedError
+
     target = connect(path, keys.file, mode="rwc")
     try:
         with told():
-            source.conn.backup(target.conn)
+            # the transaction that is open holds one moment of the source for all the steps
+            source.conn.backup(target.conn, pages=_PAGES, progress=look_up)
             target.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             last = AuditLog(target, bytes(keys.audit)).last()
             (uid,) = target.conn.execute("SELECT value FROM library").fetchone()

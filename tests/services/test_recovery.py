@@ -150,3 +150,21 @@ def test_backups_are_whole_while_the_person_writes_without_a_pause(vault):
     assert [future.result(30) for future in written] == [None] * len(written)
     backups.close()
     service.close()
+
+
+def test_closing_does_not_wait_for_a_backup_and_keeps_no_half_of_it(vault):
+    created = vault.create(passphrase="heron").result(20)
+    work, layer = people.a_work(side=2048)
+    tiles = tuple(
+        people.a_tile(layer, row, column, seed=row * 32 + column)
+        for row in range(12)
+        for column in range(12)
+    )
+    created.service.save(people.step(work, layer, tiles=tiles, scope=work.uid)).result(20)
+    backups = Backups(created.service, created.service.path)
+    made = backups.make()
+    backups.close()
+    assert made.cancelled() or made.result(20) is None or len(backups.all()) == 1
+    folder = created.service.path.parent / "backups"
+    assert not list(folder.glob("*unfinished*"))
+    assert created.service.close()
