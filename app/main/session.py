@@ -8,12 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.main.clock import local_now
 from app.main.pages import page_specs
-from app.model.words import Sentence
+from app.model.words import PersonError, Sentence
 from widgets.later import post, when_done
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SUGGESTIONS_KEPT: Final = 200
 DAYS_KEPT: Final = 60
+BACKUP_MS: Final = 30 * 60 * 1000
 INFERENCE_WORDS: Final[dict[str, Sentence | None]] = {
     "off": None,
     "starting": Sentence("Guessing is getting ready"),
@@ -86,6 +87,7 @@ class Session(QObject):
         super().__init__()
         from app.model.document import Document
         from app.services.autosave import Autosave
+        from app.services.backups import Backups
         from app.services.consent import Consents
         from app.services.inference import InferenceClient
 
@@ -95,6 +97,9 @@ class Session(QObject):
         self.library = library
         self.document = Document()
         self.autosave = Autosave(self.document, self.library)
+        self.backups = Backups(self.library, self.library.path)
+        self._backup_timer = QTimer(self, interval=BACKUP_MS)
+        self._backup_timer.timeout.connect(self._back_up)
         self.consents = Consents(self.document, now=local_now)
         model = Path(str(files("resources"))) / "models" / "emotion-en"
         self.inference = InferenceClient(model, post=post)
@@ -105,6 +110,8 @@ class Session(QObject):
 
     def begin(self, place: Place) -> None:
         """Read what the guidance needs, then show the person their place."""
+        self._back_up()
+        self._backup_timer.start()
         when_done(self, self.library.submit(_kept), lambda kept: self._go_on(kept, place))
 
     def place(self) -> Place:
@@ -130,6 +137,7 @@ class Session(QObject):
     def stop(self) -> None:
         """Bring everything into the document and let no more come; then `close`."""
         self._flush()
+        self._backup_timer.stop()
         self.reader.stop()
         self._ending = self.inference.stop()
         self.consents.changed.disconnect(self._follow_consent)
@@ -137,8 +145,18 @@ class Session(QObject):
     def close(self, timeout_s: float) -> None:
         """Write what waits and close the library; may take a while, so not on the main thread."""
         self.autosave.close()
+        self.backups.close()
         self.library.close(timeout_s)
         self._ending.result(timeout_s)
+
+    def _back_up(self) -> None:
+        # whether one is due is known there
+        if not self.library.is_read_only:
+            when_done(self, self.backups.make(), lambda _: None, self._tell_no_backup)
+
+    def _tell_no_backup(self, error: BaseException) -> None:
+        if self.frame is not None and isinstance(error, PersonError):
+            self.frame.status.show_problem(error.sentence)
 
     def _build_services(self) -> None:
         from app.services.companion import Companion
