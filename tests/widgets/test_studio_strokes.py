@@ -339,6 +339,7 @@ class Paints(QObject):
 
 def change_presenter(page: StudioPage, name: str) -> Paints:
     page.canvas.use_presenter(build(Choice(name, Sentence("a test"))))
+    page._dress()
     paints = Paints()
     page.canvas.presenter.widget.installEventFilter(paints)
     QApplication.processEvents()

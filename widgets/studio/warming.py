@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from importlib import import_module
 from threading import Thread
 
 import numpy as np
@@ -74,7 +73,6 @@ def warm_up(brushes: Sequence[Brush], show: Callable[[Brush, Coverage], None]) -
             kernels.filling().result()
             for step in warm.steps():
                 step()
-            import_module("app.painting.resample_kernel")
         except BaseException as error:
             done.set_exception(error)
             return
