@@ -174,7 +174,7 @@ class Chips(QObject):
 
     def _keep_room(self) -> None:
         wanted = {note.line for note in self.notes}
-        below = self._theme.px(24) + 2 * _GAP_PX + BELOW_PX + 6
+        below = self._theme.px(24) + 2 * _GAP_PX + BELOW_PX + 4
         blocks = self._editor.paper.blockCount()
         lines = [n for n in (wanted ^ self._room) | self._unsure if 0 <= n < blocks]
         self._room, self._unsure = wanted, set()

@@ -60,6 +60,7 @@ class Editor(QTextEdit):
         self.is_taking_in = False
         self.paper = Paper(self)
         self.setDocument(self.paper)
+        QTextCursor(self.paper).setBlockFormat(block_format())
         self.setObjectName("journal.page")
         self.setProperty("role", "bare")
         self.setFrameShape(QTextEdit.Shape.NoFrame)

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.row import Command
 from app.model.changes import Changes
@@ -34,6 +34,7 @@ from widgets.parts import LinkButton, Notice
 
 PAGE_WIDTH_PX = 620
 EDGE_PX = 64
+SIDE_LEAST_PX = 200
 _LOOK_AT_CLOCK_MS = 3_600_000
 
 
@@ -192,16 +193,27 @@ class JournalPage(QWidget):
     def _offer_suggestion(self) -> None:
         self.suggest.setVisible(self.can_suggest())
 
-    def _build_side(self) -> QWidget:
-        side = QWidget(self)
-        side.hide()
-        column = QVBoxLayout(side)
+    def _build_side(self) -> QScrollArea:
+        cards = QWidget()
+        column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         for card in (self.consent, self.why, self.picture):
             column.addWidget(card)
         column.addWidget(self.suggest, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
+        # it scrolls by itself, so that the companion's card above is never squeezed
+        side = QScrollArea(self)
+        side.setFrameShape(QFrame.Shape.NoFrame)
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setWidgetResizable(True)
+        side.viewport().setAutoFillBackground(False)
+        cards.setAutoFillBackground(False)
+        side.setWidget(cards)
+        cards.setAutoFillBackground(False)
+        side.setMinimumHeight(SIDE_LEAST_PX)
+        side.hide()
         return side
 
     def _lay_out(self) -> None:

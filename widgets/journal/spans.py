@@ -35,7 +35,7 @@ _UNSHOWN = "\r\ufeff"
 _RESERVED = frozenset("\0\r\u2029\ufdd0\ufdd1\ufffc\ufeff\ufffe")
 _STYLES = {SpanStyle.BOLD: BOLD, SpanStyle.ITALIC: ITALIC}
 SCHEME = "innerscape"
-BELOW_PX = 6
+BELOW_PX = 10
 _BETWEEN_PX = 9
 
 
