@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SUGGESTIONS_KEPT: Final = 200
 DAYS_KEPT: Final = 60
+FIRST_BACKUP_MS: Final = 20 * 1000
 BACKUP_MS: Final = 30 * 60 * 1000
 INFERENCE_WORDS: Final[dict[str, Sentence | None]] = {
     "off": None,
@@ -110,7 +111,8 @@ class Session(QObject):
 
     def begin(self, place: Place) -> None:
         """Read what the guidance needs, then show the person their place."""
-        self._back_up()
+        # the person begins first: a backup reads the whole library
+        QTimer.singleShot(FIRST_BACKUP_MS, self._backup_timer, self._back_up)
         self._backup_timer.start()
         when_done(self, self.library.submit(_kept), lambda kept: self._go_on(kept, place))
 
@@ -138,6 +140,7 @@ class Session(QObject):
         """Bring everything into the document and let no more come; then `close`."""
         self._flush()
         self._backup_timer.stop()
+        self._backup_timer.deleteLater()
         self.reader.stop()
         self._ending = self.inference.stop()
         self.consents.changed.disconnect(self._follow_consent)
