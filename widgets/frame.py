@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.row import Command, CommandTable
 from app.model.words import Sentence
-from widgets.companion.card import CompanionColumn, HelpHere
+from widgets.companion.card import CompanionColumn
 from widgets.context import Context, HasSide, Page, PageSpec, StepsBack
+from widgets.help.lines import HelpHere
 from widgets.later import listen
 from widgets.rail import Rail
 from widgets.shortcuts import bind
@@ -67,11 +68,7 @@ class Frame(QWidget):
         self.companion = CompanionColumn(
             context.theme,
             context.companion,
-            HelpHere(
-                context.help_lines,
-                own_line=lambda: context.settings.current.own_help_line,
-                today=lambda: context.now().date(),
-            ),
+            HelpHere.of(context),
             is_folded=context.settings.current.is_companion_folded,
         )
         self._pages = QStackedWidget()

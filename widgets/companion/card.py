@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.entities import Answer, Suggestion
-from app.model.help import HelpKind, HelpLine
+from app.model.help import HelpKind
 from app.model.words import tr, trn
-from widgets.help.lines import help_line
+from widgets.help.lines import HelpHere, help_line
 from widgets.later import listen
 from widgets.parts import (
     Body,
@@ -145,15 +143,6 @@ class PromptView(QWidget):
                 self._tried(current)
 
         return say
-
-
-@dataclass(frozen=True, slots=True)
-class HelpHere:
-    """The lines the help card shows at once: those of the data, and the person's own."""
-
-    lines: Sequence[HelpLine]
-    own_line: Callable[[], str]
-    today: Callable[[], date]
 
 
 class HelpView(QWidget):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -10,6 +13,27 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.model.help import HelpLine
 from app.model.words import tr
 from widgets.parts import Body, Soft, Strong, Words
+
+if TYPE_CHECKING:
+    from widgets.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class HelpHere:
+    """The lines a help card shows at once: those of the data, and the person's own."""
+
+    lines: Sequence[HelpLine]
+    own_line: Callable[[], str]
+    today: Callable[[], date]
+
+    @classmethod
+    def of(cls, context: Context) -> HelpHere:
+        """Return the lines of an open library's context."""
+        return cls(
+            context.help_lines,
+            own_line=lambda: context.settings.current.own_help_line,
+            today=lambda: context.now().date(),
+        )
 
 
 def help_line(line: HelpLine, today: date, *, is_narrow: bool = False) -> QVBoxLayout:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import tr
 from widgets.companion.card import HelpView, PromptView
+from widgets.help.lines import HelpHere
 from widgets.later import listen
 from widgets.parts import Body, Card, GhostButton, Heading, spread
 from widgets.theme import Theme
@@ -23,7 +24,7 @@ class GuidedCard(Card):
     tried = Signal(object)
     help_wanted = Signal()
 
-    def __init__(self, theme: Theme, companion: Companion) -> None:
+    def __init__(self, theme: Theme, companion: Companion, lines: HelpHere) -> None:
         super().__init__()
         self._companion = companion
         self._was_offered = False
@@ -32,7 +33,7 @@ class GuidedCard(Card):
         self._prompt = PromptView(
             theme, companion, name="today.guided", tried=self.tried.emit, is_wide=True
         )
-        self._help = HelpView(theme, companion, open_help=self.help_wanted.emit)
+        self._help = HelpView(theme, companion, lines, open_help=self.help_wanted.emit)
         self._ask = QWidget()
         column = QVBoxLayout(self._ask)
         column.setContentsMargins(0, 0, 0, 0)

@@ -14,6 +14,7 @@ from app.model.entities import Work
 from app.model.words import Sentence, tr
 from widgets import dates
 from widgets.context import Context
+from widgets.help.lines import HelpHere
 from widgets.later import listen, when_done
 from widgets.parts import CardButton, FlowLayout, Heading, PageScroll, Thumbnail, Title, Words
 from widgets.parts.labels import Icon
@@ -69,7 +70,7 @@ class Today(QWidget):
         self._greeting.setObjectName("today.greeting")
         self.check_in = CheckInCard(context.document, context.now)
         self.check_in.kept.connect(self._offer)
-        self.guided = GuidedCard(theme, context.companion)
+        self.guided = GuidedCard(theme, context.companion, HelpHere.of(context))
         self.guided.tried.connect(self.tried)
         self.guided.help_wanted.connect(self.help_wanted)
         self._continue = self._continue_button()
