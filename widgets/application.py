@@ -16,6 +16,8 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    # a stroke is every point of it, not the last one of a frame
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Innerscape")
     application.setApplicationDisplayName("Innerscape")

@@ -196,12 +196,13 @@ class Reader:
             self._fail(problem.sentence if isinstance(problem, PersonError) else CANNOT_READ)
             return
         self._known[text] = future.result()
-        while len(self._known) > KEPT_READINGS:
-            self._known.pop(next(iter(self._known)))
         if self._asked:
             return  # a long page is looked through once, not once a paragraph
         for entry_uid in tuple(self._wanted):
             self._settle(entry_uid)
+        # only now: a page of more paragraphs than are kept needs all of them to settle
+        while len(self._known) > KEPT_READINGS:
+            self._known.pop(next(iter(self._known)))
 
     def _settle(self, entry_uid: str) -> None:
         """Store a page once all of it is read; let go of it where it has changed since."""

@@ -18,7 +18,7 @@ from app.model.words import PersonError, Sentence
 from app.services.chips import chip
 from app.services.consent import INFERENCE, Consents
 from app.services.paragraphs import WINDOW_CHARS, paragraphs, windows
-from app.services.reading import CANNOT_READ, Reader
+from app.services.reading import CANNOT_READ, KEPT_READINGS, Reader
 from inference.results import Evidence, Label, Reading
 
 SAFETY = SafetyList(safety_list())
@@ -123,6 +123,14 @@ def test_each_paragraph_gets_its_own_estimate_in_its_place(room: Room) -> None:
     estimate = room.stored()[0]
     assert (estimate.model, estimate.version, estimate.engine) == ("fake", "1", "onnx")
     assert estimate.revision == 1
+
+
+def test_a_page_of_more_paragraphs_than_are_remembered_is_read_to_its_end(room: Room) -> None:
+    room.write("\n".join(f"The rain stopped at {minute}." for minute in range(KEPT_READINGS + 5)))
+    room.reader.read("page")
+    room.finish()
+    assert not room.reader.is_reading("page")
+    assert len(room.stored()) == KEPT_READINGS + 5
 
 
 def test_undo_passes_over_what_the_model_said(room: Room) -> None:
