@@ -125,8 +125,7 @@ def is_whole(
     library: Path, database: sqlite_utils.Database, keys: Keys, stands: Acknowledged | None
 ) -> bool:
     """Whether an open library passes every check short of reading each row anew."""
-    # another connection may be moving pages from the WAL while they are read raw: look twice
-    if structure(database) and structure(database):
+    if structure(library, database):
         return False
     log = AuditLog(database, bytes(keys.audit))
     found = doubts(library, database, log, stands)
@@ -203,7 +202,7 @@ def check_copy(path: Path, keys: Keys, *, deep: bool = False) -> list[Finding]:
     database = connect_to_read(path, keys.file)
     try:
         with told():
-            found = structure(database)
+            found = structure(path, database)
             if found:
                 return found
             log = AuditLog(database, bytes(keys.audit))

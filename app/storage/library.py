@@ -262,7 +262,9 @@ class Library:
         """
         store = self._store
         stands, _ = store.record.read()
-        found = findings.structure(self._database)
+        if not store.is_read_only:
+            store.empty_wal()
+        found = findings.structure(store.path, self._database)
         if any(finding.code in ("pages", "structure") for finding in found):
             return found
         with told():

@@ -19,8 +19,9 @@ from app.storage import schema
 from app.storage.aside import keep_aside
 from app.storage.audit import AuditLog, AuditRow
 from app.storage.connection import PAGE_BYTES, connect, told, transaction
+from app.storage.disk import sync_folder
 from app.storage.errors import CannotWrite, InDoubt, damaged, missing, read_only
-from app.storage.findings import Finding, doubts
+from app.storage.findings import Finding, doubts, has_wal
 from app.storage.record import Acknowledged, Record
 from app.storage.rows import Marker, RowWriter
 from app.storage.sealing import Secret, subkey, wipe
@@ -119,9 +120,9 @@ class Store:
                 database.conn.execute("INSERT INTO library VALUES ('uid', ?)", (new_uid(),))
             store = cls(path, keys, database, around)
             store.restart_record("Create library")
-            with told():
-                # the file alone then says what it is, should its WAL be left behind
-                database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            # the file alone then says what it is, should its WAL be left behind
+            store.empty_wal()
+            sync_folder(path.parent)
         except BaseException:
             database.conn.close()
             raise
@@ -233,11 +234,16 @@ class Store:
                 self._is_suspect = True
                 raise
 
+    def empty_wal(self) -> None:
+        """Bring everything into the file itself, as far as nobody is reading."""
+        with told():
+            self.database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def shrink(self) -> None:
         """Write the whole file anew without what was deleted, and empty its WAL."""
         with told():
             self.database.conn.execute("VACUUM")
-            self.database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.empty_wal()
         self.acknowledge()
 
     def restart_record(self, action: str) -> None:
@@ -293,8 +299,7 @@ def connect_to_read(path: Path, key: Secret) -> sqlite_utils.Database:
     try:
         return connect(path, key, mode="ro")
     except CannotWrite:
-        wal = path.with_name(path.name + "-wal")
-        if wal.exists() and wal.stat().st_size:
+        if has_wal(path):
             raise
         return connect(path, key, mode="immutable")
 

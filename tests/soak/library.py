@@ -1,8 +1,9 @@
-"""The full counts: 200 kills and 1,000 flipped bytes, and what was lost or shown wrong: nothing."""
+"""The full counts: kills, flipped bytes and power cuts, and what was lost or shown wrong."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -11,14 +12,34 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.faults import estate, kills
+from app.model.words import PersonError
+from tests.faults import estate, kills, power
+from tests.faults.test_power_cuts import stands
 
 
-def run(kill_count: int = 200, flip_count: int = 1000) -> dict[str, object]:
+def run(kill_count: int = 200, flip_count: int = 1000, cut_count: int = 1000) -> dict[str, object]:
     """Return the counts."""
     with tempfile.TemporaryDirectory() as folder:
         tally = kills.count(Path(folder) / "private.library", kill_count, seed=7)
-    return {"kills": asdict(tally), "flips": _flips(flip_count)}
+    found: dict[str, object] = {"kills": asdict(tally), "flips": _flips(flip_count)}
+    return found | {"power_cuts": _cuts(cut_count)}
+
+
+def _cuts(count: int) -> dict[str, object]:
+    if not power.is_possible():
+        return {"cuts": 0, "why": "strace is not here, or may not look"}
+    opened = lost = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "home"
+        folder.mkdir()
+        calls = power.record(folder, Path(name) / "strace.log")
+        for place, said in power.cuts(calls, str(folder), Path(name) / "cuts", count, seed=3):
+            try:
+                opened += stands(place, said)
+            except (AssertionError, KeyError, PersonError):
+                lost += 1
+            shutil.rmtree(place)
+    return {"cuts": count, "opened_whole": opened, "lost_or_in_doubt": lost}
 
 
 def _flips(count: int) -> dict[str, object]:
