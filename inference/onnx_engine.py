@@ -27,6 +27,8 @@ class OnnxEngine:
     def __init__(self, folder: Path) -> None:
         if not (folder / FILE).is_file():
             raise ModelError(f"There is no {FILE} in {folder.name}.")
+        # Windows' own event log is not asked by the environment's switch (see `inference`)
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # The graph is fused where it helps as it stands; more fusing makes it slower.

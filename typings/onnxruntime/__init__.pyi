@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 __version__: str
 
+def disable_telemetry_events() -> None: ...
+
 class GraphOptimizationLevel(Enum):
     ORT_ENABLE_BASIC = 1
 
