@@ -113,6 +113,44 @@ def check(home: Path | None, *, deep: bool) -> None:
     sys.exit(bool(found))
 
 
+@library.command()
+@click.option("--lines", is_flag=True, help="Print every line: when, who, what kind of thing.")
+@click.pass_obj
+def audit(home: Path | None, *, lines: bool) -> None:
+    """Look whether the log of changes is whole. It holds no content."""
+    from app.model.words import PersonError, tr, trn
+    from app.services.checkup import open_vault
+
+    _speak_the_systems_language()
+    found = 0
+    with open_vault(home) as checkup:
+        if not checkup.profiles:
+            click.echo(tr("There is no library here yet."))
+        for profile in checkup.profiles:
+            try:
+                rows, findings = checkup.audit(profile, passphrase=_passphrase)
+            except PersonError as error:
+                raise click.ClickException(str(error)) from error
+            found += len(findings)
+            for row in rows if lines else ():
+                when = row.at.isoformat(timespec="seconds")
+                click.echo(
+                    f"{row.seq}\t{when}\t{row.actor}\t{tr(row.action)}\t{' '.join(row.kinds)}"
+                )
+            for finding in findings:
+                click.echo(finding)
+            if not findings:
+                count = len(rows)
+                click.echo(
+                    trn(
+                        "The log of {count} change is whole.",
+                        "The log of {count} changes is whole.",
+                        count,
+                    )
+                )
+    sys.exit(bool(found))
+
+
 def _passphrase() -> str:
     from app.model.words import tr
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.services.library import LibraryService, Vault
 from app.services.places import home, libraries
+from app.storage.audit import AuditRow
 from app.storage.findings import Finding
 from app.storage.system_keyring import SystemKeyring
 
@@ -47,6 +48,24 @@ class Checkup:
         service = self._opened(profile, passphrase)
         try:
             return service.submit(lambda library: library.check(deep=deep)).result()
+        finally:
+            service.close(CLOSE_S)
+
+    def audit(
+        self, profile: str, *, passphrase: Callable[[], str]
+    ) -> tuple[list[AuditRow], list[Finding]]:
+        """Return a profile's log of changes, oldest first, and what is wrong with it.
+
+        Raises
+        ------
+        PersonError
+            As `check`.
+        """
+        service = self._opened(profile, passphrase)
+        try:
+            return service.submit(
+                lambda library: (list(library.audit.rows()), library.check_audit())
+            ).result()
         finally:
             service.close(CLOSE_S)
 

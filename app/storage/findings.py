@@ -139,14 +139,17 @@ def structure(path: Path, database: sqlite_utils.Database) -> list[Finding]:
     return found
 
 
+def chain(log: AuditLog) -> list[Finding]:
+    """Check that every line of the log follows from the one before it."""
+    broken = log.first_break()
+    return [] if broken is None else [_broken_chain(broken)]
+
+
 def contents(
     database: sqlite_utils.Database, log: AuditLog, key: bytes, *, deep: bool
 ) -> list[Finding]:
     """Check the chain and the rows' marks; deep: every mark anew, every row readable."""
-    found: list[Finding] = []
-    broken = log.first_break()
-    if broken is not None:
-        found.append(_broken_chain(broken))
+    found = chain(log)
     marker = Marker(key)
     for kind in ALL_KINDS:
         if deep:

@@ -272,6 +272,14 @@ class Library:
             rows = bytes(store.keys.rows)
             return found + findings.contents(self._database, store.log, rows, deep=deep)
 
+    def check_audit(self) -> list[Finding]:
+        """Return what is wrong with the log of changes: a line altered, dropped, moved, cut off."""
+        store = self._store
+        stands, _ = store.record.read()
+        with told():
+            found = findings.doubts(store.path, self._database, store.log, stands)
+            return list(dict.fromkeys(found + findings.chain(store.log)))
+
     def salvage(self, broken: Path) -> Salvaged:
         """Take what is newer out of a broken file of this library; raises as `apply`.
 
