@@ -278,7 +278,7 @@ class Library:
         stands, _ = store.record.read()
         with told():
             found = findings.doubts(store.path, self._database, store.log, stands)
-            return list(dict.fromkeys(found + findings.chain(store.log)))
+            return [one for one in found if one.code != "chain"] + findings.chain(store.log)
 
     def salvage(self, broken: Path) -> Salvaged:
         """Take what is newer out of a broken file of this library; raises as `apply`.
