@@ -17,9 +17,11 @@ from app.services.futures import after
 from app.services.kernels import use_cache
 from app.services.settings import Settings, SettingsFile
 from widgets.application import Speech, make_application
+from widgets.copies import Copies
 from widgets.fonts import load_fonts
 from widgets.idle import IdleWatch
 from widgets.later import listen, post, when_done
+from widgets.sleep import SleepNews
 from widgets.theme import Theme
 from widgets.window import Window
 
@@ -63,6 +65,9 @@ class Studio(QObject):
         self._was = Place()
         self._idle = IdleWatch(self, limit_s=lambda: self.settings.current.lock_minutes * 60.0)
         self._idle.left.connect(self.lock)
+        self._copies = Copies(application.clipboard(), self)
+        self._sleep = SleepNews(self)
+        self._sleep.going_to_sleep.connect(self.lock)
         application.installEventFilter(self._idle)
         listen(self, self.settings.changed, self._follow)
 
@@ -71,6 +76,7 @@ class Studio(QObject):
         self._show_beginning()
         self.window.show()
         self._idle.start()
+        self._sleep.listen()
         # the first screen is painted before anything else is read
         QTimer.singleShot(0, self._begin_reading)
 
@@ -87,6 +93,7 @@ class Studio(QObject):
         if self.session is None:
             return
         self._was = self.session.place()
+        self._copies.leave()
         closing = self._let_go_of_session()
         self._show_beginning(closing)
 
@@ -156,6 +163,7 @@ class Studio(QObject):
 
     def _open(self, profile: str, library: LibraryService, place: Place) -> None:
         def begin(resources: Resources) -> None:
+            self._copies.come_back()
             self.session = Session(self, profile, library, resources)
             self.session_opened.emit(self.session)
             self.session.begin(place)
@@ -171,6 +179,7 @@ class Studio(QObject):
 
     def _end(self) -> None:
         self._idle.stop()
+        self._copies.take_back()
         self.window.let_go()
         self._closer.shutdown(wait=True)
         if self._vault is not None:
