@@ -23,7 +23,7 @@ from inference.sentences import words
 FILE: Final = "language.npz"
 _LOOKED_AT: Final = 4_000
 _FEWEST_WORDS: Final = 4
-_ENGLISH_FROM: Final = 0.25
+_ENGLISH_FROM: Final = 0.15
 _OTHER_BELOW: Final = 0.15
 _KANA_SHARE: Final = 0.1
 

@@ -61,7 +61,13 @@ class EmotionNetwork(nn.Module):
 def load_base() -> BertModel:
     """The base encoder from its package, offline."""
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-    return BertModel.from_pretrained(base_folder(), add_pooling_layer=False)
+    # Eager: the fused attention of short sequences is many times slower on the way back.
+    return BertModel.from_pretrained(
+        base_folder(),
+        add_pooling_layer=False,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
 
 
 def with_adapter(encoder: BertModel, *, rank: int) -> nn.Module:

@@ -16,7 +16,7 @@ from inference.corpus import Rows
 RowNumbers = npt.NDArray[np.intp]
 
 # Rows sorted by length within such a pool: little padding, still well mixed.
-_POOL_BATCHES = 40
+_POOL_BATCHES = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +36,9 @@ def encode(tokenizer: Tokenizer, rows: Rows, *, max_tokens: int) -> Encoded:
 
 
 def pad(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    """Ids and attention mask, both of shape (n, longest), int64."""
-    longest = max(len(each) for each in ids)
+    """Ids and attention mask, both of shape (n, longest up to a multiple of 8), int64."""
+    # Few different lengths: every new one costs the time to compile its kernels.
+    longest = -(-max(len(each) for each in ids) // 8) * 8
     padded = torch.zeros(len(ids), longest, dtype=torch.int64)
     mask = torch.zeros_like(padded)
     for row, each in enumerate(ids):

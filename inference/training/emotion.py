@@ -26,6 +26,7 @@ from inference import corpus, scores
 from inference.evaluate import Table, as_text
 from inference.network import EmotionNetwork, base_folder, load_base, with_adapter
 from inference.training import batches
+from inference.training.dropout import use_pooled_dropout
 from inference.training.release import write_model
 
 log = logging.getLogger(__name__)
@@ -92,8 +93,8 @@ def build(recipe: Recipe, data: Data) -> EmotionNetwork:
     prior = data.train.targets.mean(0).clamp(1e-4, 1 - 1e-4)
     with torch.no_grad():
         network.labels.bias.copy_(torch.log(prior / (1 - prior)))
-        network.labels.weight.mul_(0.1)
         network.vad.bias.zero_()
+    use_pooled_dropout(network)
     return network
 
 
@@ -111,6 +112,7 @@ class Run:
         self.optimizer = torch.optim.AdamW(
             [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}],
             lr=recipe.learning_rate,
+            fused=True,
         )
         self.steps_per_epoch = -(-len(data.train.ids) // BATCH_ROWS)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
@@ -211,7 +213,7 @@ class Run:
         torch.autograd.backward(loss)
         if beside is not None and self.data.vad_train is not None:
             torch.autograd.backward(self._vad_loss(self.data.vad_train, beside))
-        nn.utils.clip_grad_norm_(self.trained, 1.0)
+        nn.utils.clip_grad_norm_(self.trained, 5.0)
         self.optimizer.step()
         self.schedule.step()
         return float(loss.detach())
@@ -219,12 +221,12 @@ class Run:
     def _label_loss(self, rows: batches.RowNumbers) -> Tensor:
         logits, _ = forward(self.network, self.data.train, rows)
         targets = self.data.train.targets[rows]
-        return nn.functional.binary_cross_entropy_with_logits(logits, targets) * len(targets[0]) / 8
+        return nn.functional.binary_cross_entropy_with_logits(logits, targets)
 
     def _vad_loss(self, encoded: batches.Encoded, rows: batches.RowNumbers) -> Tensor:
         _, vad = forward(self.network, encoded, rows)
         wanted = (encoded.targets[rows] - self.data.vad_mean) / self.data.vad_spread
-        return nn.functional.mse_loss(vad, wanted) / 2
+        return nn.functional.mse_loss(vad, wanted) / 10
 
 
 def _every_fifth(beside: Sequence[batches.RowNumbers], at: int) -> batches.RowNumbers | None:
