@@ -17,7 +17,8 @@ from app.model.words import Sentence
 from app.services.library_worker import LibraryService, run_here
 from app.storage.backups import make_backup
 from app.storage.disk import claim, release
-from app.storage.errors import CannotWrite, TryLater, WrongPassphrase
+from app.storage.errors import CannotWrite, LibraryError, TryLater, WrongPassphrase
+from app.storage.folder import FolderKind, folder_kind
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon, wipe
@@ -30,6 +31,14 @@ NAME = "private"
 FREE_TRIES = 3
 LONGEST_DELAY_S = 300.0
 Post = Callable[[Callable[[], None]], None]
+_NETWORK = Sentence(
+    "Your library lies on another computer, where writing could damage it, so it is open for "
+    "reading only. What is in it is safe. Please move it to a folder on this computer."
+)
+_SYNCED = Sentence(
+    "Your library lies in a folder that another program copies elsewhere. It is encrypted and "
+    "safe here, but such a copy may not open. Please move it to a folder of this computer only."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,8 @@ class Vault:
         Key derivation's cost; tuned to this machine when not given.
     clock : callable, optional
         Seconds, growing.
+    kind_of : callable, optional
+        Tells what kind of folder a library lies in.
     """
 
     def __init__(
@@ -80,7 +91,9 @@ class Vault:
         keyring: Keyring | None = None,
         argon: Argon | None = None,
         clock: Callable[[], float] = time.monotonic,
+        kind_of: Callable[[Path], FolderKind] = folder_kind,
     ) -> None:
+        self._kind_of = kind_of
         self.folder = folder
         self._post = post
         self._keyring = keyring
@@ -199,6 +212,11 @@ class Vault:
         return KeyFile.read(self.keys_path(profile))
 
     def _create(self, passphrase: str | None, keyring: Keyring | None) -> Created:
+        if self._kind_of(self.folder) is FolderKind.NETWORK:
+            raise LibraryError(
+                "This folder lies on another computer, where a library could be damaged. "
+                "Nothing was made. Please choose a folder on this computer."
+            )
         profile = new_uid()
         folder = self.folder / profile
         folder.mkdir(parents=True, mode=0o700)
@@ -255,7 +273,8 @@ class Vault:
 
         The key is wiped once the library is open.
         """
-        handle, notice = _claimed(path)
+        kind = self._kind_of(path.parent)
+        handle, notice = _claimed(path) if kind is not FolderKind.NETWORK else (None, _NETWORK)
 
         def opened() -> Library:
             try:
@@ -275,6 +294,7 @@ class Vault:
         if service.is_read_only:
             service.notice = notice or _may_not_be_written()
         else:
+            service.notice = _SYNCED if kind is FolderKind.SYNCED else None
             service.submit(lambda library: library.purge_bin(utc_now()))
         return service
 

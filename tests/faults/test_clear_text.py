@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ import pytest
 
 from app.model.entities import Attachment, CheckIn, Picture, Suggestion
 from app.model.words import Sentence
+from app.services.backups import Backups
 from app.services.library import Vault
 from app.storage.codec import pack_points, pack_tile
 from app.storage.sealing import Argon
@@ -36,6 +38,7 @@ def scan(folder, needles: list[bytes]) -> list[str]:
 
 def use_everything(service) -> list[bytes]:
     """Write the phrases wherever a person can; return what must be found nowhere."""
+    service.submit(lambda library: library.check(deep=True)).result(10)
     work, layer = people.a_work(title=PHRASES[0])
     stroke = people.a_stroke(work, layer)
     tile = people.a_tile(layer)
@@ -56,13 +59,13 @@ def use_everything(service) -> list[bytes]:
         service.save(people.step(further)).result(10)
     service.submit(lambda library: library.put_thumbnail(work.uid, b"PNG" + PHRASES[0].encode()))
     service.submit(lambda library: library.entry_summaries(query=PHRASES[1])).result(10)
-    service.submit(lambda library: library.check(deep=True)).result(10)
     needles = [needle for phrase in PHRASES for needle in encodings(phrase)]
     needles += [pack_tile(tile.after)[:64], tile.after.tobytes()[:64], flat.tobytes()[:64]]
     return [*needles, pack_points(stroke.points)[:64], stroke.points.tobytes()[:48]]
 
 
-def test_no_phrase_and_no_colour_is_in_any_file_while_open_and_after(tmp_path):
+def test_no_phrase_and_no_colour_is_in_any_file_while_open_and_after(tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
     vault = Vault(tmp_path / "profiles", argon=Argon(1, 64))
     created = vault.create(passphrase="blue heron on the wall").result(20)
     needles = use_everything(created.service) + encodings("blue heron on the wall")
@@ -70,9 +73,13 @@ def test_no_phrase_and_no_colour_is_in_any_file_while_open_and_after(tmp_path):
     # what a crash would leave: the WAL, while it is full
     shutil.copytree(tmp_path / "profiles", tmp_path / "crashed")
     assert (tmp_path / "crashed" / created.profile / "private.library-wal").stat().st_size > 0
+    backups = Backups(created.service, created.service.path)
+    assert backups.make().result(20) is not None
+    backups.close()
     created.service.close()
     vault.close()
     assert scan(tmp_path, needles) == []
+    assert not any(phrase in caplog.text for phrase in (*PHRASES, "blue heron"))
 
 
 def test_the_scan_itself_finds_a_phrase_that_is_there(tmp_path):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import stat
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.services.library import FREE_TRIES, Vault
-from app.storage.errors import InDoubt, Missing, ReadOnly, TryLater, WrongPassphrase
+from app.storage.errors import InDoubt, LibraryError, Missing, ReadOnly, TryLater, WrongPassphrase
+from app.storage.folder import FolderKind
 from app.storage.sealing import Argon
 from tests.storage import people
 
@@ -173,3 +176,38 @@ def test_a_failed_first_run_leaves_no_half_made_profile(tmp_path):
         vault.create(passphrase="x").result(20)
     assert vault.profiles() == ()
     vault.close()
+
+
+def test_a_library_in_a_synced_folder_is_written_to_and_the_person_is_told(tmp_path):
+    vault = Vault(tmp_path / "Dropbox" / "profiles", argon=QUICK)
+    created = vault.create(passphrase="x").result(20)
+    assert not created.service.is_read_only
+    assert "another program copies elsewhere" in str(created.service.notice)
+    created.service.close()
+    vault.close()
+
+
+def test_nothing_is_made_on_another_computer_and_what_is_there_is_only_read(vault, profile):
+    away = Vault(vault.folder, argon=QUICK, kind_of=lambda _: FolderKind.NETWORK)
+    with pytest.raises(LibraryError, match="Nothing was made"):
+        away.create(passphrase="x").result(20)
+    service = opened(away, profile)
+    assert service.is_read_only
+    assert "another computer" in str(service.notice)
+    assert service.submit(lambda library: library.load_entry("e")).result(10)["e"].text == "kept"
+    service.close()
+    away.close()
+
+
+def test_what_lay_in_the_bin_for_a_month_is_gone_after_opening(vault, profile):
+    service = opened(vault, profile)
+    now = datetime.now(UTC)
+    old = replace(people.an_entry("old", uid="old"), binned_at=now - timedelta(days=31))
+    new = replace(people.an_entry("new", uid="new"), binned_at=now - timedelta(days=29))
+    service.save(people.step(old, new)).result(10)
+    service.close()
+    service = opened(vault, profile)
+    binned = service.submit(lambda library: library.entry_summaries(binned=True)).result(10)
+    assert [summary.uid for summary in binned] == ["new"]
+    assert service.submit(lambda library: library.check(deep=True)).result(10) == []
+    service.close()
