@@ -270,11 +270,15 @@ def _since(began: float) -> float:
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Row numbers in batches of at most 16 rows and 1,024 padded tokens, shortest first."""
+    """Row numbers in batches of at most 16 rows and 1,024 padded tokens, shortest first.
+
+    A batch ends where padding its first row would cost more than half of its length.
+    """
     batch: list[int] = []
     for row in sorted(range(len(ids)), key=lambda row: len(ids[row])):
-        is_full = len(batch) == MOST_ROWS or (len(batch) + 1) * len(ids[row]) > _MOST_TOKENS
-        if batch and is_full:
+        length = len(ids[row])
+        is_full = len(batch) == MOST_ROWS or (len(batch) + 1) * length > _MOST_TOKENS
+        if batch and (is_full or length > 1.5 * len(ids[batch[0]]) + 4):
             yield batch
             batch = []
         batch.append(row)
