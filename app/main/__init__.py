@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from app.main.session import NEW, Place, Session
 from app.services import places
 from app.services.futures import after
 from app.services.kernels import use_cache
+from app.services.logs import Logs
 from app.services.settings import Settings, SettingsFile
 from widgets.application import Speech, make_application
 from widgets.copies import Copies
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from widgets.lock.door import Opened
 
 CLOSE_S: Final = 20.0
+log = logging.getLogger(__name__)
 
 
 class Studio(QObject):
@@ -47,6 +50,7 @@ class Studio(QObject):
     def __init__(self, application: QApplication, home: Path) -> None:
         super().__init__()
         self.home = home
+        self._logs = Logs(places.logs(home))
         self.settings = SettingsFile(places.settings_file(home))
         chosen = self.settings.current
         self._speech = Speech(application)
@@ -67,12 +71,14 @@ class Studio(QObject):
         self._idle.left.connect(self.lock)
         self._copies = Copies(application.clipboard(), self)
         self._sleep = SleepNews(self)
-        self._sleep.going_to_sleep.connect(self.lock)
+        self._sleep.going_to_sleep.connect(self._fall_asleep)
         application.installEventFilter(self._idle)
         listen(self, self.settings.changed, self._follow)
 
     def start(self) -> None:
         """Show the first screen: the first run, or the lock screen."""
+        self._logs.begin()
+        log.info("the studio began")
         self._show_beginning()
         self.window.show()
         self._idle.start()
@@ -96,6 +102,10 @@ class Studio(QObject):
         self._copies.leave()
         closing = self._let_go_of_session()
         self._show_beginning(closing)
+
+    def _fall_asleep(self) -> None:
+        log.info("the computer goes to sleep")
+        self.lock()
 
     def close(self) -> None:
         """Save everything and end the program."""
@@ -164,6 +174,7 @@ class Studio(QObject):
     def _open(self, profile: str, library: LibraryService, place: Place) -> None:
         def begin(resources: Resources) -> None:
             self._copies.come_back()
+            log.info("a library was opened")
             self.session = Session(self, profile, library, resources)
             self.session_opened.emit(self.session)
             self.session.begin(place)
@@ -175,6 +186,7 @@ class Studio(QObject):
         if session is None:
             return self._closer.submit(lambda: None)
         session.stop()
+        log.info("a library was closed")
         return self._closer.submit(session.close, CLOSE_S)
 
     def _end(self) -> None:
@@ -184,6 +196,8 @@ class Studio(QObject):
         self._closer.shutdown(wait=True)
         if self._vault is not None:
             self._vault.close()
+        log.info("the studio ended")
+        self._logs.end()
         self.ended.emit()
 
     def _make_window(self) -> Window:

@@ -40,6 +40,11 @@ def kernel_cache(home_folder: Path) -> Path:
     return home_folder / "kernels"
 
 
+def logs(home_folder: Path) -> Path:
+    """Return the folder of the log, which holds no content."""
+    return home_folder / "logs"
+
+
 def is_used(home_folder: Path) -> bool:
     """Whether anything lies among the libraries; a look at one folder, nothing is opened."""
     folder = libraries(home_folder)
