@@ -31,6 +31,15 @@ def png_bytes(pixels: U8) -> bytes:
     return out.getvalue()
 
 
+def small_png(pixels: U8, longest_px: int) -> bytes:
+    """Return a picture made small as PNG; the shape is that of `png_bytes`."""
+    image = Image.fromarray(np.ascontiguousarray(pixels), "RGB")
+    image.thumbnail((longest_px, longest_px))
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
 def pixels_of(png: bytes) -> U8:
     """Return the pixels of a PNG: shape (height, width, 3), uint8, sRGB, red first.
 

@@ -63,7 +63,7 @@ def save_file(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         aside.replace(path)
     except OSError as error:
-        raise _told(error, path) from error
+        raise not_saved(error, path) from error
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -135,7 +135,7 @@ def save_page(
         try:
             folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise _told(error, path) from error
+            raise not_saved(error, path) from error
     for attachment, name in names.items():
         save_file(folder / name, pictures[attachment][1])
         written.append(folder / name)
@@ -147,6 +147,7 @@ def save_page(
     return (path, *written)
 
 
-def _told(error: OSError, path: Path) -> PersonError:
+def not_saved(error: OSError, path: Path) -> PersonError:
+    """Return what is said when the disk refuses a file."""
     sentence = _SENTENCES.get(error.errno or 0, FAILED)
     return PersonError(Sentence(sentence.message, {"name": path.name, "place": str(path.parent)}))

@@ -74,7 +74,7 @@ class Library:
     def open(
         cls,
         path: Path,
-        key: Secret,
+        key: Secret | Keys,
         *,
         read_only: bool = False,
         accept_doubt: bool = False,
@@ -218,6 +218,16 @@ class Library:
         with told():
             return reading.picture(self._database, uid)
 
+    def picture_uids(self) -> list[str]:
+        """Return the uids of all photographs, as they were added."""
+        with told():
+            return reading.picture_uids(self._database)
+
+    def known_uids(self, uids: Iterable[str]) -> set[str]:
+        """Return those uids that something in the library has already."""
+        with told():
+            return reading.known_uids(self._database, uids)
+
     def thumbnail(self, work_uid: str) -> bytes | None:
         """Return a work's small picture, PNG."""
         with told():
@@ -238,6 +248,15 @@ class Library:
         with store.step("Keep thumbnail", new_uid()) as tables:
             store.rows.put(THUMBNAILS, Thumbnail(work_uid, png))
             tables.add(THUMBNAILS.table)
+
+    def take_out(self, things: Iterable[tuple[type[Entity], str]]) -> None:
+        """Take things away by kind and uid, a work or page with all its parts; raises as `apply`.
+
+        Backups keep them: to leave nothing behind is `erase`.
+        """
+        self._store.require_place()
+        with self._store.step("Take back what was brought in", new_uid()) as tables:
+            tables.update(self._store.writer.take_out(things))
 
     def purge_bin(self, now: datetime) -> int:
         """Take away for good what has been in the bin for 30 days; return how many things."""

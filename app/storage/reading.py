@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlite_utils
@@ -23,6 +24,7 @@ from app.storage.errors import damaged
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
 from app.storage.rows import read
 from app.storage.work_rows import LAYERS, STROKES, TILES, WORKS
+from app.storage.writing import KINDS
 
 _ALWAYS_US = -(1 << 62)
 
@@ -101,6 +103,23 @@ def picture(database: sqlite_utils.Database, uid: str) -> Picture:
     if found is None:
         raise KeyError(uid)
     return found
+
+
+def picture_uids(database: sqlite_utils.Database) -> list[str]:
+    """Return the uids of all photographs, as they were added."""
+    return [uid for (uid,) in database.conn.execute("SELECT uid FROM pictures ORDER BY id")]
+
+
+def known_uids(database: sqlite_utils.Database, uids: Iterable[str]) -> set[str]:
+    """Return those uids that some row of any kind has already."""
+    run = database.conn.execute
+    known = set()
+    for uid in uids:
+        for kind in KINDS.values():
+            find = f"SELECT 1 FROM {kind.table} WHERE uid = ?"  # noqa: S608  # our own names
+            if run(find, (uid,)).fetchone() is not None:
+                known.add(uid)
+    return known
 
 
 def thumbnail(database: sqlite_utils.Database, work_uid: str) -> bytes | None:

@@ -111,8 +111,12 @@ def entry_summaries(
     return [_entry_summary(row, query) for row in rows]
 
 
-def _entry_summary(row: tuple[str, str, str, bytes, bytes, str | None], query: str) -> EntrySummary:
-    uid, day, written_at, content, attachments, binned_at = row
+def _entry_summary(
+    row: tuple[str, str, str, bytes | None, bytes, str | None], query: str
+) -> EntrySummary:
+    uid, day, written_at, head, attachments, binned_at = row
+    # of no bytes at all, SQLite's substr makes NULL
+    content = head or b""
     # a cut may go through a character
     text = content.decode("utf-8", "surrogatepass" if len(content) < _HEAD_BYTES else "ignore")
     title, snippet = title_and_snippet(text, query)

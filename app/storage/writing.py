@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlite_utils
@@ -70,6 +71,19 @@ class ChangeWriter:
             self._index(entity)
         if isinstance(entity, Layer):
             self._run("DELETE FROM layers_taken_away WHERE layer_uid = ?", (entity.uid,))
+
+    def take_out(self, things: Iterable[tuple[type[Entity], str]]) -> set[str]:
+        """Take things away by kind and uid; return the names of the tables touched."""
+        tables = set()
+        for kind, uid in things:
+            if kind is Work:
+                self.erase_work(uid)
+            elif kind is Entry:
+                self.erase_entry(uid)
+            else:
+                self._rows.remove(KINDS[kind], uid)
+            tables.add(KINDS[kind].table)
+        return tables
 
     def erase_work(self, uid: str) -> None:
         """Take a work away with its layers, pixels, strokes and thumbnail."""

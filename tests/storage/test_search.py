@@ -90,3 +90,9 @@ def test_an_edited_page_is_found_by_its_new_words_only(library):
     library.apply(people.step(people.an_entry("forest", uid="e")))
     assert library.entry_summaries(query="harbour") == []
     assert len(library.entry_summaries(query="forest")) == 1
+
+
+def test_a_page_whose_words_were_all_taken_away_is_still_listed(library):
+    library.apply(people.step(people.an_entry("", uid="empty")))
+    (summary,) = library.entry_summaries()
+    assert (summary.uid, summary.title, summary.snippet) == ("empty", "", "")
