@@ -31,14 +31,6 @@ NAME = "private"
 FREE_TRIES = 3
 LONGEST_DELAY_S = 300.0
 Post = Callable[[Callable[[], None]], None]
-_NETWORK = Sentence(
-    "Your library lies on another computer, where writing could damage it, so it is open for "
-    "reading only. What is in it is safe. Please move it to a folder on this computer."
-)
-_SYNCED = Sentence(
-    "Your library lies in a folder that another program copies elsewhere. It is encrypted and "
-    "safe here, but such a copy may not open. Please move it to a folder of this computer only."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +104,11 @@ class Vault:
             return ()
         names = sorted(path.name for path in self.folder.iterdir())
         return tuple(name for name in names if self._has_keys(name))
+
+    @property
+    def folder_kind(self) -> FolderKind:
+        """Return what kind of folder the libraries lie in."""
+        return self._kind_of(self.folder)
 
     def library_path(self, profile: str) -> Path:
         """Return where a profile's library lies."""
@@ -196,6 +193,10 @@ class Vault:
         """Set a new passphrase with the printed recovery key."""
         return self._worker.submit(self._recover, profile, typed, new)
 
+    def new_recovery_key(self, profile: str, passphrase: str | None) -> Future[str]:
+        """Make another recovery key, to show once; the one until now opens this no more."""
+        return self._worker.submit(self._renew_recovery, profile, passphrase)
+
     def set_pin(self, profile: str, pin: str | None) -> Future[None]:
         """Keep a PIN that hides the window of a profile without a passphrase, or none."""
         return self._worker.submit(self._set_pin, profile, pin)
@@ -212,7 +213,7 @@ class Vault:
         return KeyFile.read(self.keys_path(profile))
 
     def _create(self, passphrase: str | None, keyring: Keyring | None) -> Created:
-        if self._kind_of(self.folder) is FolderKind.NETWORK:
+        if self.folder_kind is FolderKind.NETWORK:
             raise LibraryError(
                 "This folder lies on another computer, where a library could be damaged. "
                 "Nothing was made. Please choose a folder on this computer."
@@ -274,7 +275,7 @@ class Vault:
         The key is wiped once the library is open.
         """
         kind = self._kind_of(path.parent)
-        handle, notice = _claimed(path) if kind is not FolderKind.NETWORK else (None, _NETWORK)
+        handle, notice = _claimed(path) if kind is not FolderKind.NETWORK else (None, kind.note)
 
         def opened() -> Library:
             try:
@@ -294,7 +295,7 @@ class Vault:
         if service.is_read_only:
             service.notice = notice or _may_not_be_written()
         else:
-            service.notice = _SYNCED if kind is FolderKind.SYNCED else None
+            service.notice = kind.note
             service.submit(lambda library: library.purge_bin(utc_now()))
         return service
 
@@ -310,6 +311,13 @@ class Vault:
     def _recover(self, profile: str, typed: str, new: str) -> None:
         key = self._unlocked(profile, lambda keys: keys.unlock_recovery(typed))
         self._reseal(profile, key, new)
+
+    def _renew_recovery(self, profile: str, passphrase: str | None) -> str:
+        key = self.unlocked(profile, passphrase)
+        try:
+            return self._keys(profile).change_recovery(key, argon=self._argon)[1]
+        finally:
+            wipe(key)
 
     def _reseal(self, profile: str, key: bytearray, new: str | None) -> None:
         try:

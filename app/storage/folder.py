@@ -6,10 +6,14 @@ SQLite's write-ahead log needs memory that processes share, which no network fil
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+
+from app.model.words import Sentence
 
 # not 9p and virtiofs: containers and virtual machines have their own disk through them
 _NETWORK = {
@@ -17,16 +21,24 @@ _NETWORK = {
     *("fuse.sshfs", "fuse.rclone", "fuse.davfs2", "fuse.s3fs", "fuse.glusterfs", "ceph"),
     *("fuse.gvfsd-fuse", "beegfs", "lustre"),
 }
+# of a file system that is a program, nobody knows where it lies; but of these: on this computer
+_NEAR_PROGRAMS = {
+    *("fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs"),
+    *("fuse.securefs", "fuse.veracrypt", "fuse.bindfs", "fuse.mergerfs", "fuse.unionfs"),
+    *("fuse.lxcfs", "fuse.fuse-overlayfs", "fuse.zfs", "fuse.apfs", "fuse.btrfs"),
+}
 _SYNCED_NAMES = re.compile(
-    r"(onedrive\b.*|dropbox( \(.*\))?|google ?drive|my drive|icloud ?drive|mobile documents|"
+    r"(onedrive\b.*|dropbox( \(.*\)|-.*)?|google ?drive([- ].*)?|my drive|icloud ?drive|"
+    r"mobile documents|com~apple~clouddocs|坚果云|baidusyncdisk|百度网盘同步空间|腾讯微云|"
     r"cloudstorage|nextcloud|owncloud|pclouddrive|mega(sync)?|nutstore( files)?|我的坚果云|"
     r"syncthing|seafile|box( sync)?|yandex\.disk)",
     re.IGNORECASE,
 )
 _SYNC_MARKS = (
     *(".stfolder", ".dropbox", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log"),
-    *(".sync", ".seafile-data"),
+    *(".sync", ".seafile-data", ".tmp.drivedownload"),
 )
+_ONEDRIVE = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 _DRIVE_REMOTE = 4
 
 
@@ -37,18 +49,49 @@ class FolderKind(StrEnum):
     SYNCED = "synced"
     NETWORK = "network"
 
+    @property
+    def note(self) -> Sentence | None:
+        """Return what to tell the person about it; None where there is nothing to tell."""
+        return _NOTES.get(self)
 
-def folder_kind(folder: Path) -> FolderKind:
-    """Return what kind of folder this is; the folder need not exist yet."""
+
+_NOTES = {
+    FolderKind.NETWORK: Sentence(
+        "Your library lies on another computer, where writing could damage it, so it is open for "
+        "reading only. What is in it is safe. Please move it to a folder on this computer."
+    ),
+    FolderKind.SYNCED: Sentence(
+        "Your library lies in a folder that another program copies elsewhere. It is encrypted and "
+        "safe here, but such a copy may not open. Please move it to a folder of this computer only."
+    ),
+}
+
+
+def folder_kind(folder: Path, environment: Mapping[str, str] = os.environ) -> FolderKind:
+    """Return what kind of folder this is; the folder need not exist yet.
+
+    Parameters
+    ----------
+    environment : Mapping, optional
+        OneDrive says there where it is, under whatever name.
+    """
     place = _existing(folder.absolute())
     if is_on_network(place):
         return FolderKind.NETWORK
-    for parent in (place, *place.parents):
-        if any((parent / mark).exists() for mark in _SYNC_MARKS):
-            return FolderKind.SYNCED
-    if any(_SYNCED_NAMES.fullmatch(part) for part in folder.absolute().parts):
+    named = (environment.get(name, "") for name in _ONEDRIVE)
+    if any(name and place.is_relative_to(name) for name in named):
+        return FolderKind.SYNCED
+    parts = {*folder.absolute().parts, *place.parts}
+    if _is_marked(place) or any(_SYNCED_NAMES.fullmatch(part) for part in parts):
         return FolderKind.SYNCED
     return FolderKind.OWN
+
+
+def _is_marked(place: Path) -> bool:
+    # in the home folder itself such a name is the program's own settings (~/.dropbox)
+    homes = {Path.home(), *Path.home().parents}
+    above = (parent for parent in (place, *place.parents) if parent not in homes)
+    return any((parent / mark).exists() for parent in above for mark in _SYNC_MARKS)
 
 
 def is_on_network(place: Path) -> bool:
@@ -56,8 +99,15 @@ def is_on_network(place: Path) -> bool:
     if sys.platform == "win32":
         import ctypes
 
+        if place.drive.startswith("\\\\"):
+            return True
         return bool(ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == _DRIVE_REMOTE)
-    return file_system(place, _mounts()) in _NETWORK
+    return is_far(file_system(place, _mounts()))
+
+
+def is_far(name: str) -> bool:
+    """Whether a file system of this type lies, or may lie, on another computer."""
+    return name in _NETWORK or (name.startswith("fuse.") and name not in _NEAR_PROGRAMS)
 
 
 def file_system(place: Path, mounts: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.folder import FolderKind, file_system, folder_kind
+from app.storage.folder import FolderKind, file_system, folder_kind, is_far
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -38,7 +38,16 @@ def test_where_nothing_is_known_nothing_is_claimed():
 
 
 @pytest.mark.parametrize(
-    "name", ["Dropbox", "OneDrive", "OneDrive - Clinic", "Google Drive", "Nextcloud", "我的坚果云"]
+    "name",
+    [
+        "Dropbox",
+        "OneDrive",
+        "OneDrive - Clinic",
+        "Google Drive",
+        "Nextcloud",
+        "我的坚果云",
+        "GoogleDrive-zoe",
+    ],
 )
 def test_a_synced_folder_is_known_by_its_name(tmp_path, name):
     assert folder_kind(tmp_path / name / "innerscape") is FolderKind.SYNCED
@@ -52,3 +61,41 @@ def test_a_synced_folder_is_known_by_what_its_program_leaves(tmp_path, mark):
 
 def test_a_person_s_own_folder_is_their_own(tmp_path):
     assert folder_kind(tmp_path / "boxes of pictures" / "megapixels") is FolderKind.OWN
+
+
+def test_the_settings_of_a_sync_program_do_not_make_the_home_folder_a_synced_one(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".dropbox").mkdir()
+    assert folder_kind(tmp_path / ".local" / "share" / "Innerscape") is FolderKind.OWN
+
+
+def test_a_link_into_a_synced_folder_is_followed(tmp_path):
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "mine").symlink_to(tmp_path / "Dropbox")
+    assert folder_kind(tmp_path / "mine" / "a") is FolderKind.SYNCED
+
+
+def test_onedrive_under_another_name_says_itself_where_it_is(tmp_path):
+    said = {"OneDriveCommercial": str(tmp_path / "work")}
+    (tmp_path / "work").mkdir()
+    assert folder_kind(tmp_path / "work" / "a", said) is FolderKind.SYNCED
+    assert folder_kind(tmp_path / "home", said) is FolderKind.OWN
+
+
+@pytest.mark.parametrize("name", ["nfs4", "cifs", "fuse.rclone", "fuse.some-cloud-nobody-knows"])
+def test_what_lies_or_may_lie_on_another_computer_counts_as_far(name):
+    assert is_far(name)
+
+
+@pytest.mark.parametrize("name", ["ext4", "fuseblk", "fuse.gocryptfs", "overlay", "tmpfs", ""])
+def test_what_lies_on_this_computer_does_not(name):
+    assert not is_far(name)
+
+
+@pytest.mark.parametrize("kind", [FolderKind.SYNCED, FolderKind.NETWORK])
+def test_the_person_is_told_that_nothing_is_lost_and_one_thing_to_do(kind):
+    assert "safe" in str(kind.note)
+    assert "Please move it" in str(kind.note)
+    assert FolderKind.OWN.note is None
