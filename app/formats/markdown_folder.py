@@ -49,7 +49,7 @@ def _page(container: Container, name: str, zone: tzinfo) -> WrittenPage:
     title = pairs.get("title", "").strip("\"'")
     first = next((line for line in body.splitlines() if line.strip()), "")
     if title and title not in first:
-        body = f"# {title}\n\n{body}"
+        body = f"# {title}\n\n{body.lstrip(chr(10))}"
     pictures = _pictures(container, name, body)
     uid = same_uid("markdown", at.isoformat(), source)
     return markdown_page(uid, at, body, pictures=pictures, name=name)
