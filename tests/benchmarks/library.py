@@ -21,7 +21,10 @@ from pathlib import Path
 import numpy as np
 import zstandard
 
+from app.catalogue.brushes import brushes
+from app.commands.paint import LiveStroke, new_painting
 from app.model.changes import ChangeKind, Changes, EntityChange, TileChange
+from app.model.document import Document
 from app.model.entities import Entity, Entry, Layer, Stroke, Work, WorkKind, new_uid
 from app.model.tiles import TILE_PX
 from app.services.library_worker import LibraryService
@@ -65,6 +68,7 @@ def run(entries: int = ENTRIES, works: int = WORKS) -> dict[str, object]:
         figures["bytes"] = path.stat().st_size
         figures["size_ratio_to_zstd"] = round(path.stat().st_size / payload, 3)
         figures |= _main_thread(path, key)
+        figures |= _pen_up(path, key)
         figures |= _plain(Path(folder) / "plain.db", generator, entries)
         return figures
 
@@ -161,6 +165,47 @@ def _main_thread(path: Path, key: bytes) -> dict[str, object]:
     service.close(60)
     times.sort()
     return {"save_main_thread_median_ms": times[100], "save_main_thread_p99_ms": times[197]}
+
+
+def _pen_up(path: Path, key: bytes) -> dict[str, object]:
+    """How long after the pen is lifted a stroke of two seconds is acknowledged."""
+    service = LibraryService(lambda: Library.open(path, key))
+    service.opened.result()
+    document = Document()
+    document.committed.connect(service.save)
+    work = new_painting(document, width=2048, height=2048, created_at=NOW)
+    times = []
+    for number in range(20):
+        points = np.zeros((240, 6), np.float32)
+        points[:, 0] = np.linspace(100, 1800, 240)
+        points[:, 1] = 200 + 60 * number
+        points[:, 2] = 0.5
+        points[:, 5] = np.linspace(0, 2, 240)
+        stroke = LiveStroke(
+            document,
+            work=work,
+            layer_uid=work.layers[0],
+            brush=brushes()[0],
+            colour=(20, 30, 200),
+            radius_px=12,
+            opacity=1.0,
+            is_eraser=False,
+            seed=number,
+            started_at=NOW,
+        )
+        stroke.begin(points[:1])
+        for start in range(1, 240, 8):
+            stroke.move(points[start : start + 8])
+        times.append(_timed_ms(lambda stroke=stroke: (stroke.finish(), _wait(service))))
+    service.close(60)
+    return {
+        "pen_up_to_saved_median_ms": statistics.median(times),
+        "pen_up_to_saved_worst_ms": max(times),
+    }
+
+
+def _wait(service: LibraryService) -> None:
+    service.submit(lambda _: None).result()
 
 
 def _plain(path: Path, generator: np.random.Generator, entries: int) -> dict[str, object]:

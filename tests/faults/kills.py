@@ -98,12 +98,14 @@ def _compare(library: Library, run: int, acknowledged: list[int], tally: Tally) 
             tally.lost += entities.get(stroke.uid) != stroke
         else:
             last_page[writer.page(run, number).uid] = number
+    newest = max(acknowledged)
     for uid, number in last_page.items():
-        found = library.load_entry(uid)[uid]
-        later = number + 21
-        tally.lost += found not in (writer.page(run, number), writer.page(run, later))
+        kept = [writer.page(run, k) for k in (number, number + 21) if k == number or k > newest]
+        tally.lost += library.load_entry(uid)[uid] not in kept
     for (row, column), number in last_tile.items():
-        kept = {writer.pixels(run, number)[2], writer.pixels(run, number + 64)[2]}
-        tally.lost += set(tiles[row, column].ravel().tolist()) - kept != set()
+        # what was not acknowledged may be there too: the same tile comes again every 64 edits
+        again = [k for k in (number + 64, number + 128) if k > newest and k % 3]
+        values = {writer.pixels(run, k)[2] for k in (number, *again)}
+        tally.lost += len(set(tiles[row, column].ravel().tolist()) - values) != 0
     strokes = len(entities) - 2
     tally.unacknowledged_kept += strokes - sum(bool(number % 3) for number in acknowledged)

@@ -88,9 +88,8 @@ def act(document: Document, seed: int, number: int) -> None:
 
 
 def say(line: str) -> None:
-    """Print at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    """Print in one piece: the worker and the main thread may both do so at once."""
+    os.write(1, f"{line}\n".encode())
 
 
 def serve() -> None:
@@ -99,8 +98,8 @@ def serve() -> None:
         path, seed = line.split()
         child = os.fork()
         if not child:
+            say(f"child {os.getpid()}")
             main(Path(path), int(seed))
-        say(f"child {child}")
         os.waitpid(child, 0)
         say("dead")
 
