@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Created, Vault
+from app.storage.folder import FolderKind
 from app.storage.sealing import Argon
 from widgets.first_run.recovery import RecoveryKey
 from widgets.first_run.screen import FirstRun
@@ -160,3 +162,11 @@ def test_the_key_can_be_saved_as_a_sheet_that_names_nobody(qtbot: QtBot, tmp_pat
     shown.write_to(tmp_path / "no such folder" / "key.txt")
     answers = [label.text() for label in shown.findChildren(QLabel)]
     assert any("Nothing is lost" in answer for answer in answers)
+
+
+def test_a_folder_that_is_copied_elsewhere_is_said_before_anything_is_made(qtbot: QtBot) -> None:
+    note = FolderKind.SYNCED.note
+    screen = FirstRun(Theme("paper"), lambda _: Future(), help_wanted=lambda: None, place_note=note)
+    qtbot.addWidget(screen)
+    (label,) = screen.findChildren(QLabel, "place.note")
+    assert "another program copies elsewhere" in label.text()

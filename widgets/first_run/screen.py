@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.model.words import PersonError, language, tr
+from app.model.words import PersonError, Sentence, language, tr
 from widgets.first_run.recovery import RecoveryKey
 from widgets.later import when_done
 from widgets.parts import (
@@ -46,6 +46,8 @@ class FirstRun(QWidget):
         Gets the passphrase, or None for none; slow, so it returns a future.
     help_wanted : callable
         Help stays one press away.
+    place_note : Sentence, optional
+        Something to say about the folder the library will lie in.
     """
 
     finished = Signal(object)
@@ -57,8 +59,10 @@ class FirstRun(QWidget):
         create: Callable[[str | None], Future[Created]],
         *,
         help_wanted: Callable[[], object],
+        place_note: Sentence | None = None,
     ) -> None:
         super().__init__()
+        self._place_note = place_note
         self._theme, self._create = theme, create
         self._created: Created | None = None
         self._has_passphrase = False
@@ -111,6 +115,7 @@ class FirstRun(QWidget):
             help_name="first_run.help",
             help_wanted=help_wanted,
             head=self._languages(),
+            note=str(self._place_note or ""),
         )
 
     def _languages(self) -> QHBoxLayout:

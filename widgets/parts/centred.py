@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from app.model.words import tr
 from widgets.parts.buttons import GhostButton
 from widgets.parts.card import Card
+from widgets.parts.labels import Soft
 
 
 def fill_with_card(
@@ -19,8 +20,15 @@ def fill_with_card(
     help_name: str,
     help_wanted: Callable[[], object],
     head: QLayout | None = None,
+    note: str = "",
 ) -> None:
-    """Lay a screen out: a head, the card, and "I need help"; it scrolls when it does not fit."""
+    """Lay a screen out: a head, the card, and "I need help"; it scrolls when it does not fit.
+
+    Parameters
+    ----------
+    note : str
+        Something to say below the card, as wide as the card.
+    """
     page = QWidget()
     page.setProperty("role", "ground")
     column = QVBoxLayout(page)
@@ -29,6 +37,12 @@ def fill_with_card(
         column.addLayout(head)
     column.addStretch(4)
     column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    if note:
+        words = Soft(note)
+        words.setObjectName("place.note")
+        words.setFixedWidth(card.width())
+        column.addSpacing(12)
+        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addSpacing(24)
     column.addStretch(5)
     help_button = GhostButton(tr("I need help"), help_wanted)
