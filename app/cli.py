@@ -6,6 +6,7 @@ import json
 import locale
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from app.services.doctor import Section
+    from app.services.library import LibraryService
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -149,6 +151,65 @@ def audit(home: Path | None, *, lines: bool) -> None:
                     )
                 )
     sys.exit(bool(found))
+
+
+@library.command(name="export")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--profile", type=click.IntRange(1), help="Which library, where there are several.")
+@click.pass_obj
+def export_everything(home: Path | None, out: Path, profile: int | None) -> None:
+    """Write everything to OUT, a new folder or .zip, in open formats. It is not encrypted."""
+    from app.model.words import tr
+    from app.services.archive import export_library
+    from app.services.consent import local_now
+
+    with _opened(home, profile) as service:
+        done = export_library(service, out, now=local_now(), step=_show_step)
+    click.echo(tr("Everything is in {place}. It is not encrypted.", place=done.path))
+    for name, count in done.counts.items():
+        click.echo(f"{count:8}  {name}")
+
+
+@library.command(name="import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--profile", type=click.IntRange(1), help="Which library, where there are several.")
+@click.pass_obj
+def import_pages(home: Path | None, path: Path, profile: int | None) -> None:
+    """Bring in PATH: a copy made by export, Day One, jrnl, Markdown pages, OpenRaster."""
+    from app.services.bring_in import bring_in
+    from app.services.consent import local_now
+    from app.services.here import Here
+    from app.services.told import what_was_added
+
+    with _opened(home, profile) as service:
+        brought = bring_in(service, path, zone=Here(), now=local_now(), step=_show_step)
+    click.echo(what_was_added(brought))
+
+
+@contextmanager
+def _opened(home: Path | None, number: int | None) -> Iterator[LibraryService]:
+    from app.model.words import PersonError, tr
+    from app.services.checkup import open_vault
+
+    _speak_the_systems_language()
+    with open_vault(home) as checkup:
+        profiles = checkup.profiles
+        if not profiles:
+            raise click.ClickException(tr("There is no library here yet."))
+        if (number is None and len(profiles) > 1) or (number or 1) > len(profiles):
+            raise click.UsageError(
+                tr("There are {count} libraries: say which with --profile.", count=len(profiles))
+            )
+        try:
+            with checkup.opened(profiles[(number or 1) - 1], passphrase=_passphrase) as service:
+                yield service
+        except PersonError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _show_step(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done}/{total} ", err=True, nl=False)
 
 
 def _passphrase() -> str:

@@ -69,6 +69,15 @@ class Checkup:
         finally:
             service.close(CLOSE_S)
 
+    @contextmanager
+    def opened(self, profile: str, *, passphrase: Callable[[], str]) -> Iterator[LibraryService]:
+        """Give a profile's library, open; raises as `check`."""
+        service = self._opened(profile, passphrase)
+        try:
+            yield service
+        finally:
+            service.close(CLOSE_S)
+
     def _opened(self, profile: str, passphrase: Callable[[], str]) -> LibraryService:
         if self._vault.needs_passphrase(profile):
             return self._vault.open_with_passphrase(profile, passphrase()).result()

@@ -1,0 +1,57 @@
+"""What was found, added and will go, in words."""
+
+from __future__ import annotations
+
+from app.formats.source import Found
+from app.model.words import tr, trn
+from app.services.bring_in import Brought
+
+
+def listed(*, entries: int = 0, works: int = 0, pictures: int = 0, check_ins: int = 0) -> str:
+    """Return counts as words: "3 pages, 2 pictures"; what is none is not named."""
+    parts = (
+        (entries, trn("{count} page", "{count} pages", entries)),
+        (works, trn("{count} picture", "{count} pictures", works)),
+        (pictures, trn("{count} photograph", "{count} photographs", pictures)),
+        (check_ins, trn("{count} check-in", "{count} check-ins", check_ins)),
+    )
+    return ", ".join(words for count, words in parts if count) or tr("nothing")
+
+
+def what_was_found(found: Found) -> str:
+    """Return what can be brought in, since when, and what stays behind."""
+    parts = listed(
+        entries=found.entries,
+        works=found.works,
+        pictures=found.pictures,
+        check_ins=found.check_ins,
+    )
+    words = tr("Found {kind}: {parts}.", kind=found.kind, parts=parts)
+    if found.first_day is not None and found.last_day is not None:
+        first, last = found.first_day.isoformat(), found.last_day.isoformat()
+        words += " " + tr("From {first} to {last}.", first=first, last=last)
+    if found.left_out:
+        left = ", ".join(map(str, found.left_out))
+        words += " " + tr("These stay behind: {left}.", left=left)
+    return words
+
+
+def what_was_added(brought: Brought) -> str:
+    """Return what was added, and what was here already."""
+    if brought.is_nothing:
+        words = tr("Nothing new was found.")
+    else:
+        parts = listed(
+            entries=brought.entries,
+            works=brought.works,
+            pictures=brought.pictures,
+            check_ins=brought.check_ins,
+        )
+        words = tr("Added: {parts}.", parts=parts)
+    if brought.already_here:
+        words += " " + trn(
+            "{count} thing was here already and stays as it is.",
+            "{count} things were here already and stay as they are.",
+            brought.already_here,
+        )
+    return words
