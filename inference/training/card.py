@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from dataclasses import dataclass
 from typing import Final
 
 from inference.settings import ModelSettings
@@ -10,14 +12,16 @@ _CARD: Final = """\
 # {model}, version {version}
 
 Estimates emotions in short English texts on the person's own machine: 28 labels with
-probabilities{and_affect}. It is an estimate to think with, never a finding about a person.
+probabilities{and_affect}.
+It is an estimate to think with, never a finding about a person.
 
 ## How it was made
 - Base: all-MiniLM-L6-v2 (22.7 M parameters, 384-d), Apache-2.0.
 - {how}
-- `python -m inference.training.emotion --data DIR --out DIR{flag}` makes it again.
-- Files: `adapter/` (LoRA) and `heads.safetensors` over the base package for the reference engine;
-  `model.onnx`, the same merged, 8-bit matrix products with a scale a column and 8-bit word
+- `python -m inference.training.emotion --data DIR --out DIR {flags}`
+  makes it again.
+- Files: {weights} and `heads.safetensors` for the reference engine;
+  `model.onnx`, the same in one, 8-bit matrix products with a scale a column and 8-bit word
   embeddings with a scale a row, for everyday use; `tokenizer.json`; `settings.json` (thresholds
   tuned on this 8-bit model's own dev outputs, one for all labels); `language.npz`, a cut of
   py3langid's language model (BSD-3-Clause).
@@ -34,7 +38,8 @@ One threshold for all labels: {threshold:.2f} (Ekman {ekman:.2f}, sentiment {sen
 The top label is right 80 % of the time on the dev split from {unsure:.2f} up; below it the answer
 says "unsure".
 
-F1 of each label: {each}.
+F1 of each label:
+{each}.
 
 ## Limits
 - Reddit comments of 2005-2019, rated by readers from India: what a reader sees, not what a writer
@@ -44,6 +49,9 @@ F1 of each label: {each}.
 - English only. It does not see irony reliably, nor what was written elsewhere on the page.
 - Not for diagnosis, triage or detecting a crisis. Help must be reachable without it.
 """
+
+_ADAPTER: Final = "`adapter/` (LoRA, over the base package's weights)"
+_ENCODER: Final = "`encoder.safetensors` (all weights, half precision)"
 
 _EMOBANK: Final = """\
 - EmoBank (Buechel & Hahn 2017), 8,062 English sentences, official split, CC BY-SA 4.0.
@@ -77,7 +85,15 @@ _EMOBANK_NOTICE: Final = """\
 """
 
 
-def card(settings: ModelSettings, table: str, each: dict[str, float], how: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model was trained: a sentence, and the command's flags."""
+
+    how: str
+    flags: str
+
+
+def card(settings: ModelSettings, table: str, each: dict[str, float], recipe: Recipe) -> str:
     """The model card.
 
     Parameters
@@ -86,23 +102,23 @@ def card(settings: ModelSettings, table: str, each: dict[str, float], how: str) 
         As `inference.evaluate` prints it.
     each : dict of str to float
         F1 of each label on the test split.
-    how : str
-        One line on the recipe.
+    recipe : Recipe
     """
     ordered = sorted(each.items(), key=lambda pair: -pair[1])
     return _CARD.format(
         model=settings.model,
         version=settings.version,
         and_affect=", and valence, arousal and dominance in -1 to 1" if settings.has_vad else "",
-        flag="" if settings.has_vad else " --without-emobank",
-        how=how,
+        flags=recipe.flags,
+        how=recipe.how,
+        weights=_ADAPTER if settings.rank else _ENCODER,
         emobank=_EMOBANK if settings.has_vad else "",
         table=table,
         threshold=settings.threshold,
         ekman=settings.ekman_threshold,
         sentiment=settings.sentiment_threshold,
         unsure=settings.unsure_below,
-        each=", ".join(f"{name} {f1:.2f}" for name, f1 in ordered),
+        each=textwrap.fill(", ".join(f"{name} {f1:.2f}" for name, f1 in ordered), 100),
     )
 
 

@@ -3,14 +3,12 @@
 ``python -m inference.training.emotion --data DIR --out DIR`` trains (or resumes) and then writes
 the shipped files. The recipe: binary cross-entropy over 28 labels with the head's bias at the log
 prior odds, mean pooling, AdamW, warm-up 6 % then linear; every fifth batch is followed by one of
-EmoBank as regression on standardised ratings. Then some epochs at a constant rate whose weights
-are averaged (Izmailov et al. 2018, "Averaging weights leads to wider optima").
+EmoBank as regression on standardised ratings. All weights (``--full``) or a LoRA adapter.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,11 +18,11 @@ from typing import Final
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from tqdm import tqdm
 
 from inference import corpus, scores
 from inference.evaluate import Table, as_text
 from inference.network import EmotionNetwork, base_folder, load_base, with_adapter
+from inference.progress import Bar
 from inference.training import batches
 from inference.training.dropout import use_pooled_dropout
 from inference.training.release import write_model
@@ -36,8 +34,6 @@ MAX_TOKENS: Final = 128
 EMOBANK_EVERY: Final = 5
 WARM_UP: Final = 0.06
 SAVE_EVERY_STEPS: Final = 250
-AVERAGE_EVERY_STEPS: Final = 20
-AVERAGING_RATE: Final = 0.35
 
 
 @dataclass(frozen=True)
@@ -45,11 +41,17 @@ class Recipe:
     """What decides the outcome; a resumed run must have the same."""
 
     seed: int = 0
-    epochs: int = 4
-    averaged_epochs: int = 2
+    epochs: int = 3
     is_full: bool = False
     has_emobank: bool = True
     rank: int = 16
+
+    @property
+    def flags(self) -> str:
+        """The command's words for it."""
+        kind = "--full" if self.is_full else f"--rank {self.rank}"
+        beside = "" if self.has_emobank else " --without-emobank"
+        return f"{kind} --epochs {self.epochs} --seed {self.seed}{beside}"
 
     @property
     def learning_rate(self) -> float:
@@ -117,30 +119,13 @@ class Run:
         self.steps_per_epoch = -(-len(data.train.ids) // BATCH_ROWS)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
         self.step = 0
-        self.average: dict[str, Tensor] = {}
-        self.averaged = 0
         self._resume()
 
     def _rate(self, step: int) -> float:
         """Share of the learning rate at a step."""
         total = self.steps_per_epoch * self.recipe.epochs
         warm = max(1, round(total * WARM_UP))
-        if step < total:
-            return min((step + 1) / warm, (total - step) / max(1, total - warm))
-        return AVERAGING_RATE * min(1.0, (step - total + 1) / warm)
-
-    def _take_average(self) -> None:
-        self.averaged += 1
-        for name, each in self._trained_state().items():
-            kept = self.average.setdefault(name, torch.zeros_like(each))
-            kept += (each - kept) / self.averaged
-
-    @property
-    def result(self) -> EmotionNetwork:
-        """The network with the averaged weights, where there are any."""
-        result = copy.deepcopy(self.network)
-        result.load_state_dict(self.average, strict=False)
-        return result.eval()
+        return min((step + 1) / warm, max(0.0, (total - step) / max(1, total - warm)))
 
     def _trained_state(self) -> dict[str, Tensor]:
         return {n: p.detach() for n, p in self.network.named_parameters() if p.requires_grad}
@@ -154,8 +139,6 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "random": torch.get_rng_state(),
-            "average": self.average,
-            "averaged": self.averaged,
         }
         aside = self.checkpoint.with_suffix(".part")
         torch.save(state, aside)
@@ -171,20 +154,19 @@ class Run:
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])
         torch.set_rng_state(state["random"])
-        self.average, self.averaged = state["average"], int(state["averaged"])
         self.step = int(state["step"])
         log.info("resumed at step %d", self.step)
 
     def train(self, *, max_steps: int | None = None) -> None:
         """Train from wherever the run stands to its end, or `max_steps` further."""
-        total = self.steps_per_epoch * (self.recipe.epochs + self.recipe.averaged_epochs)
+        total = self.steps_per_epoch * self.recipe.epochs
         stop = total if max_steps is None else min(total, self.step + max_steps)
-        with tqdm(total=total, initial=self.step, mininterval=5, desc="training") as bar:
+        with Bar(total=total, initial=self.step, mininterval=5, desc="training") as bar:
             while self.step < stop:
                 self._epoch(stop, bar)
         self.save()
 
-    def _epoch(self, stop: int, bar: tqdm) -> None:
+    def _epoch(self, stop: int, bar: Bar) -> None:
         epoch, first = divmod(self.step, self.steps_per_epoch)
         order, vad = self._order(self.data.train, epoch), self.data.vad_train
         beside = [] if vad is None else self._order(vad, epoch)
@@ -193,16 +175,13 @@ class Run:
             loss = self._step(order[at], _every_fifth(beside, at))
             self.step += 1
             bar.update(1)
-            is_averaging = self.step > self.steps_per_epoch * self.recipe.epochs
-            if is_averaging and self.step % AVERAGE_EVERY_STEPS == 0:
-                self._take_average()
             if self.step % 50 == 0:
                 bar.set_postfix(loss=f"{loss:.4f}")
             if self.step % SAVE_EVERY_STEPS == 0:
                 self.save()
         if self.step % self.steps_per_epoch == 0:
             self.save()
-            log.info("epoch %d: %s", epoch + 1, evaluate(self.result, self.data))
+            log.info("epoch %d: %s", epoch + 1, evaluate(self.network, self.data))
 
     def _order(self, encoded: batches.Encoded, epoch: int) -> list[batches.RowNumbers]:
         return batches.order(encoded, size=BATCH_ROWS, seed=self.recipe.seed, epoch=epoch)
@@ -281,8 +260,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--state", type=Path, help="where the run is kept; beside --out if left")
     parser.add_argument("--without-emobank", action="store_true", help="a CC BY model, no V/A/D")
     parser.add_argument("--full", action="store_true", help="all weights, not an adapter")
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--averaged-epochs", type=int, default=2, help="after those")
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rank", type=int, default=16, help="of the adapter")
     return parser.parse_args(arguments)
@@ -295,7 +273,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = Recipe(
         seed=asked.seed,
         epochs=asked.epochs,
-        averaged_epochs=asked.averaged_epochs,
         is_full=asked.full,
         has_emobank=not asked.without_emobank,
         rank=asked.rank,
@@ -314,17 +291,18 @@ def release(run: Run, data: Path, out: Path) -> Table:
     ways = "all weights" if recipe.is_full else f"a LoRA adapter of rank {recipe.rank}"
     beside = ", every fifth batch also EmoBank as regression" if recipe.has_emobank else ""
     how = (
-        f"Fine-tuned: {ways}, {recipe.epochs} epochs, learning rate {recipe.learning_rate:g},"
-        f" then {recipe.averaged_epochs} whose weights were averaged, seed {recipe.seed}{beside}."
+        f"Fine-tuned: {ways}, {recipe.epochs} epochs, batches of {BATCH_ROWS}, learning rate"
+        f" {recipe.learning_rate:g}, seed {recipe.seed}{beside}."
     )
     return write_model(
-        run.result,
+        run.network,
         data=data,
         out=out,
         vad_mean=run.data.vad_mean.tolist() if recipe.has_emobank else (),
         vad_spread=run.data.vad_spread.tolist() if recipe.has_emobank else (),
         rank=0 if recipe.is_full else recipe.rank,
         how=how,
+        flags=recipe.flags,
     )
 
 

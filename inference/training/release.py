@@ -23,7 +23,7 @@ from inference.network import EmotionNetwork, base_folder, load_trained, save_tr
 from inference.scores import best_threshold
 from inference.settings import ModelSettings, write_settings
 from inference.taxonomy import EKMAN, SENTIMENT
-from inference.training.card import card, licence
+from inference.training.card import Recipe, card, licence
 from inference.training.export import write_onnx
 from inference.training.language import write_table
 
@@ -39,6 +39,7 @@ def write_model(
     vad_spread: Sequence[float],
     rank: int,
     how: str,
+    flags: str,
 ) -> Table:
     """Write the folder and return its table on the test splits.
 
@@ -52,8 +53,12 @@ def write_model(
         Of the adapter; 0 for a full fine-tune.
     how : str
         One line on the recipe, for the card.
+    flags : str
+        Of the training command, for the card.
     """
     out.mkdir(parents=True, exist_ok=True)
+    for stale in (out / "adapter", out / "encoder.safetensors"):
+        shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
     save_trained(network, out)
     write_onnx(load_trained(out), out / "model.onnx")
     shutil.copyfile(base_folder() / "tokenizer.json", out / "tokenizer.json")
@@ -73,7 +78,7 @@ def write_model(
     write_settings(settings, out)
     tuned = _tuned(settings, judge(EmotionModel(out), data, "dev"))
     write_settings(tuned, out)
-    return _describe(tuned, data, out, how)
+    return _describe(tuned, data, out, Recipe(how, flags))
 
 
 def _py3langid_licence() -> str:
@@ -95,11 +100,13 @@ def _tuned(settings: ModelSettings, dev: Judged) -> ModelSettings:
     )
 
 
-def _describe(settings: ModelSettings, data: Path, out: Path, how: str) -> Table:
+def _describe(settings: ModelSettings, data: Path, out: Path, recipe: Recipe) -> Table:
     model = EmotionModel(out)
     table = emotion_table(model, data)
     each = label_table(judge(model, data, "test"), settings.threshold)
-    (out / "MODEL_CARD.md").write_text(card(settings, as_text(table), each, how), encoding="utf-8")
+    (out / "MODEL_CARD.md").write_text(
+        card(settings, as_text(table), each, recipe), encoding="utf-8"
+    )
     (out / "LICENSE").write_text(licence(has_emobank=settings.has_vad), encoding="utf-8")
     for path in out.rglob("*.safetensors"):
         path.chmod(0o644)

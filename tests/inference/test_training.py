@@ -39,11 +39,11 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _weights(run: emotion.Run) -> dict[str, torch.Tensor]:
-    return {name: each.clone() for name, each in run.result.state_dict().items()}
+    return {name: each.clone() for name, each in run.network.state_dict().items()}
 
 
 def test_a_run_that_was_stopped_goes_on_as_if_it_had_not(made_up: Path, tmp_path: Path) -> None:
-    recipe = emotion.Recipe(epochs=1, averaged_epochs=1, rank=4)
+    recipe = emotion.Recipe(epochs=2, rank=4)
     data = emotion.load_data(made_up, has_emobank=True)
     for name in ("whole", "parts"):
         (tmp_path / name).mkdir()
@@ -71,7 +71,7 @@ def test_the_command_writes_a_folder_that_reads(
     made_up: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "model"
-    few = ["--epochs", "1", "--averaged-epochs", "0", "--rank", "4"]
+    few = ["--epochs", "1", "--rank", "4"]
     emotion.main(["--data", str(made_up), "--out", str(out), *few])
     for engine in ("onnx", "torch"):
         assert EmotionModel(out, engine).estimate("I am so happy today").valence is not None
@@ -89,7 +89,7 @@ def test_without_emobank_the_model_is_cc_by_and_says_no_valence(
     made_up: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "model"
-    few = ["--epochs", "1", "--averaged-epochs", "0", "--rank", "4", "--without-emobank"]
+    few = ["--epochs", "1", "--rank", "4", "--without-emobank"]
     emotion.main(["--data", str(made_up), "--out", str(out), *few])
     reading = EmotionModel(out).estimate("I am so happy today")
     assert reading.labels
@@ -99,6 +99,15 @@ def test_without_emobank_the_model_is_cc_by_and_says_no_valence(
     assert "ShareAlike" not in licence
     assert "EmoBank" not in licence
     assert "EmoBank" not in (out / "MODEL_CARD.md").read_text(encoding="utf-8")
+
+
+def test_a_full_fine_tune_writes_a_folder_that_reads(made_up: Path, tmp_path: Path) -> None:
+    out = tmp_path / "model"
+    emotion.main(["--data", str(made_up), "--out", str(out), "--epochs", "1", "--full"])
+    assert not (out / "adapter").exists()
+    texts = ["I am so happy today", "I feel sad and low"]
+    ours, theirs = EmotionModel(out).scores(texts), EmotionModel(out, "torch").scores(texts)
+    assert abs(ours.probabilities - theirs.probabilities).max() < 0.1
 
 
 def test_a_missing_data_folder_is_said_in_words(

@@ -2,6 +2,7 @@ from types import TracebackType
 from typing import Self
 
 class tqdm:
+    monitor_interval: float
     n: int
     def __init__(
         self,
