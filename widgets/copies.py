@@ -9,8 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard
 
-from widgets.journal.clipboard import WORDS_TYPE
-
+WORDS_TYPE: Final = "application/x-innerscape-words"
 CLEARED_AFTER_S: Final = 60.0
 _MODES: Final = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 BEAT_S: Final = 5.0
 SLEPT_S: Final = 30.0
@@ -53,6 +54,20 @@ class IdleWatch(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(int(BEAT_S * 1000))
         self._beat.timeout.connect(self.look)
+
+    def follow(self, application: QGuiApplication) -> None:
+        """Watch the windows of a program: those there are, and each one that gets the keys.
+
+        Windows see each touch once; a filter over the whole program would see every event.
+        """
+        application.focusWindowChanged.connect(self._watch)
+        for window in application.allWindows():
+            self._watch(window)
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
 
     def start(self) -> None:
         """Watch from now on."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MODULES: Final = (
     "app.services.library",
+    "app.main.session",
     "app.storage.system_keyring",
     "app.services.autosave",
     "app.services.companion",

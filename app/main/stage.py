@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from app.main import Studio, prepare
-from app.main.session import Session
 from app.services import places
 from app.services.kernels import use_cache
 from app.services.settings import SettingsFile
@@ -18,6 +18,9 @@ from widgets.application import make_application
 from widgets.tour.journey import take_tour
 from widgets.tour.ledger import Ledger
 from widgets.tour.walk import StepFailed
+
+if TYPE_CHECKING:
+    from app.main.session import Session
 
 
 class Stage:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from widgets.copies import CLEARED_AFTER_S, Copies
-from widgets.journal.clipboard import WORDS_TYPE, packed
+from widgets.copies import CLEARED_AFTER_S, WORDS_TYPE, Copies
+from widgets.journal.clipboard import packed
 from widgets.journal.lines import Words
 
 pytestmark = pytest.mark.qt

@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage
 from app.model.entities import Attachment, Span, SpanStyle
 from widgets.journal.lines import Words
 
-WORDS_TYPE = "application/x-innerscape-words"
 IMAGE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
 
