@@ -9,6 +9,10 @@ from pathlib import Path
 from app.storage.errors import CannotWrite
 
 
+# Windows would turn line feeds into two characters
+BINARY = getattr(os, "O_BINARY", 0)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in a folder survive a power cut; Windows does so by itself."""
     if sys.platform == "win32":
@@ -39,7 +43,7 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """
     aside = path.with_name(path.name + ".new")
     try:
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

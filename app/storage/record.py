@@ -14,7 +14,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.storage.disk import cannot_write, write_whole
+from app.storage.disk import BINARY, cannot_write, write_whole
 
 SLOT_BYTES = 512
 
@@ -87,7 +87,7 @@ class Record:
         """
         try:
             if self._handle < 0:
-                self._handle = os.open(self.path, os.O_RDWR)
+                self._handle = os.open(self.path, os.O_RDWR | BINARY)
             offset = acknowledged.count % 2 * SLOT_BYTES
             os.lseek(self._handle, offset, os.SEEK_SET)
             os.write(self._handle, self._sealed(acknowledged))
