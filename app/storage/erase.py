@@ -8,14 +8,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.model.entities import new_uid
 from app.storage.aside import FOLDER as ASIDE
 from app.storage.backups import FOLDER as BACKUPS
-from app.storage.codec import microseconds
 from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.connection import told
 from app.storage.errors import CannotWrite, LibraryError
@@ -25,6 +24,8 @@ from app.storage.store import Store
 from app.storage.writing import ALL_KINDS
 
 _ALL = "SELECT uid FROM {}"
+# a time is kept with its offset, so its first letters are the day where the person was
+_LOCAL_DAY = "substr({}, 1, 10) BETWEEN ? AND ?"
 # what has a time of its own and belongs to no page or work
 _LOOSE = (CHECK_INS, SUGGESTIONS, SAFETY_MARKS)
 
@@ -71,7 +72,7 @@ def erase(store: Store, scope: Scope) -> Erased:
 
 def _erase_here(store: Store, scope: Scope) -> Erased:
     with told():
-        works, entries = _chosen(store, scope)
+        works, entries = chosen(store, scope)
     with store.step("Erase", new_uid()) as tables:
         pictures = _pictures_in(store, entries)
         for uid in works:
@@ -88,17 +89,16 @@ def _erase_here(store: Store, scope: Scope) -> Erased:
     return Erased(works=len(works), entries=len(entries))
 
 
-def _chosen(store: Store, scope: Scope) -> tuple[list[str], list[str]]:
+def chosen(store: Store, scope: Scope) -> tuple[list[str], list[str]]:
+    """Return the uids of the works and entries that would be erased."""
     run = store.database.conn.execute
     if scope.is_everything:
         works = run(_ALL.format("works")).fetchall()
         entries = run(_ALL.format("entries")).fetchall()
     elif scope.first_day is not None and scope.last_day is not None:
-        start, end = _span(scope.first_day, scope.last_day)
-        works = run(
-            "SELECT uid FROM works WHERE created_us >= ? AND created_us < ?", (start, end)
-        ).fetchall()
-        days = (scope.first_day.isoformat(), scope.last_day.isoformat())
+        days = _days(scope.first_day, scope.last_day)
+        find = f"{_ALL.format('works')} WHERE {_LOCAL_DAY.format('created_at')}"
+        works = run(find, days).fetchall()
         entries = run("SELECT uid FROM entries WHERE day BETWEEN ? AND ?", days).fetchall()
     else:
         works, entries = [], []
@@ -106,10 +106,8 @@ def _chosen(store: Store, scope: Scope) -> tuple[list[str], list[str]]:
     return sorted(found_works), sorted({uid for (uid,) in entries} | set(scope.entries))
 
 
-def _span(first: date, last: date) -> tuple[int, int]:
-    start = datetime.combine(first, time(), UTC)
-    end = datetime.combine(last, time(), UTC) + timedelta(days=1)
-    return microseconds(start), microseconds(end)
+def _days(first: date, last: date) -> tuple[str, str]:
+    return (first.isoformat(), last.isoformat())
 
 
 def _erase_loose(store: Store, scope: Scope) -> set[str]:
@@ -119,13 +117,13 @@ def _erase_loose(store: Store, scope: Scope) -> set[str]:
         return {kind.table for kind in ALL_KINDS}
     if scope.first_day is None or scope.last_day is None:
         return set()
-    span = _span(scope.first_day, scope.last_day)
+    days = _days(scope.first_day, scope.last_day)
     for kind in _LOOSE:
-        _erase_where(store, kind, "at_us >= ? AND at_us < ?", span)
+        _erase_where(store, kind, _LOCAL_DAY.format("at"), days)
     return {kind.table for kind in _LOOSE}
 
 
-def _erase_where(store: Store, kind: RowKind[Any], where: str, values: tuple[int, ...]) -> None:
+def _erase_where(store: Store, kind: RowKind[Any], where: str, values: tuple[str, ...]) -> None:
     find = f"SELECT id FROM {kind.table} WHERE {where}"  # noqa: S608  # our own names
     for (number,) in store.database.conn.execute(find, values).fetchall():
         store.rows.remove_all(kind, "id", number)

@@ -28,7 +28,7 @@ from app.storage import findings, reading, summaries
 from app.storage.audit import AuditLog
 from app.storage.codec import microseconds
 from app.storage.connection import told
-from app.storage.erase import Erased, Scope, erase
+from app.storage.erase import Erased, Scope, chosen, erase
 from app.storage.findings import Finding
 from app.storage.salvage import Salvaged, salvage
 from app.storage.sealing import Secret
@@ -311,6 +311,11 @@ class Library:
         """Take away for good: from the file, its search index, its backups; raises as `apply`."""
         self._store.require_place()
         return erase(self._store, scope)
+
+    def would_erase(self, scope: Scope) -> tuple[list[str], list[str]]:
+        """Return the uids of the works and pages that a scope holds; changes nothing."""
+        with told():
+            return chosen(self._store, scope)
 
     def index_anew(self) -> None:
         """Make the search index anew from the pages; raises as `apply`."""

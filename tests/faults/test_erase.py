@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -174,3 +174,20 @@ def test_the_search_index_can_be_made_anew(home):
     library.index_anew()
     assert library.check(deep=True) == []
     assert [summary.uid for summary in library.entry_summaries(query="lighthouse")] == ["kept"]
+
+
+def test_a_day_is_the_day_where_the_person_was(home):
+    _, library, _ = home
+    east = timezone(timedelta(hours=8))
+    early = datetime(2026, 5, 17, 1, 0, tzinfo=east)
+    work, layer = people.a_work(uid="early")
+    library.apply(people.step(replace(work, created_at=early), layer, scope=work.uid))
+    library.apply(people.step(CheckIn("early check-in", early, 0.1, 0.1, "")))
+    day_before = Scope(first_day=date(2026, 5, 16), last_day=date(2026, 5, 16))
+    assert library.would_erase(day_before) == ([], [])
+    library.erase(day_before)
+    assert [check_in.uid for check_in in library.check_ins()] == ["early check-in"]
+    same_day = Scope(first_day=date(2026, 5, 17), last_day=date(2026, 5, 17))
+    assert library.would_erase(same_day) == (["early"], [])
+    library.erase(same_day)
+    assert (library.work_summaries(), library.check_ins()) == ([], [])
