@@ -8,7 +8,6 @@ from pathlib import Path
 
 from app.storage.errors import CannotWrite
 
-
 # Windows would turn line feeds into two characters
 BINARY = getattr(os, "O_BINARY", 0)
 
