@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.library import LibraryService
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(invoke_without_command=True)
@@ -46,13 +47,18 @@ def tour(out: Path, language: str, theme: str) -> None:
 
 @main.command()
 @click.option("--json", "is_json", is_flag=True, help="As JSON.")
+@click.option("--bundle", type=FILE, help="Write facts and events, no content, to OUT.zip.")
+@click.option("--yes", "is_agreed", is_flag=True, help="Write the bundle without asking.")
 @click.pass_obj
-def doctor(home: Path | None, *, is_json: bool) -> None:
+def doctor(home: Path | None, *, is_json: bool, bundle: Path | None, is_agreed: bool) -> None:
     """Say what works on this computer. Fails if something is not well."""
     from app.services.doctor import as_json, examine
 
     _speak_the_systems_language()
     sections = examine(_askers(home))
+    if bundle is not None:
+        _bundle(sections, home, bundle, is_agreed=is_agreed)
+        return
     if is_json:
         click.echo(json.dumps(as_json(sections), ensure_ascii=False, indent=2))
     else:
@@ -210,6 +216,26 @@ def _opened(home: Path | None, number: int | None) -> Iterator[LibraryService]:
 def _show_step(done: int, total: int) -> None:
     if sys.stderr.isatty():
         click.echo(f"\r{done}/{total} ", err=True, nl=False)
+
+
+def _bundle(sections: list[Section], home: Path | None, out: Path, *, is_agreed: bool) -> None:
+    """Say what would go into a bundle, ask, and write it."""
+    from app.model.words import PersonError, tr
+    from app.services.bundle import parts, write
+    from app.services.places import home as home_folder
+
+    found = parts(sections, home_folder(home))
+    click.echo(tr("This would go into {name}, and nothing else:", name=out.name))
+    for part in found:
+        click.echo(f"  {part.name:24} {len(part.content):8}  {part.what}")
+    if not (is_agreed or click.confirm(tr("Write it?"))):
+        click.echo(tr("Nothing was written."))
+        return
+    try:
+        write(out, found)
+    except PersonError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(tr("Written: {name}. Nothing was sent; it is yours to send.", name=str(out)))
 
 
 def _passphrase() -> str:

@@ -106,9 +106,13 @@ def library(folder: Path) -> Section:
     try:
         found = vault.profiles()
         alone = [profile for profile in found if not vault.library_path(profile).exists()]
+        kind = vault.folder_kind
     finally:
         vault.close()
     facts: dict[str, object] = {"folder": str(folder), "libraries": len(found)}
+    facts["folder_kind"] = kind.value
+    if kind.note is not None:
+        return Section("library", False, kind.note, facts)
     if not found:
         return Section("library", True, Sentence("There is no library here yet."), facts)
     if alone:
