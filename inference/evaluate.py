@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
 from inference import corpus, scores
 from inference.corpus import CorpusError
 from inference.model import EmotionModel, Scores
-from inference.progress import Bar
 from inference.results import ModelError
 from inference.settings import shipped_folder
 from inference.taxonomy import EKMAN, LABELS, SENTIMENT, members
@@ -43,7 +43,8 @@ class Judged:
 
 def run(model: EmotionModel, rows: corpus.Rows, title: str) -> Scores:
     """Scores of every row, with a progress bar on standard error."""
-    with Bar(total=len(rows.texts), desc=title, mininterval=2) as bar:
+    tqdm.monitor_interval = 0  # no watching thread
+    with tqdm(total=len(rows.texts), desc=title, mininterval=2) as bar:
 
         def show(done: int, _: int) -> None:
             bar.update(done - bar.n)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,9 @@ from typing import Final
 from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
+from tqdm import tqdm
 from transformers import BertModel
+from transformers.utils import logging as transformers_logging
 
 from inference.taxonomy import LABELS
 
@@ -61,6 +64,10 @@ class EmotionNetwork(nn.Module):
 def load_base() -> BertModel:
     """The base encoder from its package, offline."""
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    # The report of the pooler we leave out would stand among our own lines.
+    transformers_logging.set_verbosity(logging.ERROR)
+    # The bars of transformers and PEFT start a watching thread, even those that are not shown.
+    tqdm.monitor_interval = 0
     # Eager: the fused attention of short sequences is many times slower on the way back.
     return BertModel.from_pretrained(
         base_folder(),

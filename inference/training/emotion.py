@@ -18,11 +18,11 @@ from typing import Final
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from tqdm import tqdm
 
 from inference import corpus, scores
 from inference.evaluate import Table, as_text
 from inference.network import EmotionNetwork, base_folder, load_base, with_adapter
-from inference.progress import Bar
 from inference.training import batches
 from inference.training.dropout import use_pooled_dropout
 from inference.training.release import write_model
@@ -161,12 +161,12 @@ class Run:
         """Train from wherever the run stands to its end, or `max_steps` further."""
         total = self.steps_per_epoch * self.recipe.epochs
         stop = total if max_steps is None else min(total, self.step + max_steps)
-        with Bar(total=total, initial=self.step, mininterval=5, desc="training") as bar:
+        with tqdm(total=total, initial=self.step, mininterval=5, desc="training") as bar:
             while self.step < stop:
                 self._epoch(stop, bar)
         self.save()
 
-    def _epoch(self, stop: int, bar: Bar) -> None:
+    def _epoch(self, stop: int, bar: tqdm) -> None:
         epoch, first = divmod(self.step, self.steps_per_epoch)
         order, vad = self._order(self.data.train, epoch), self.data.vad_train
         beside = [] if vad is None else self._order(vad, epoch)
