@@ -327,6 +327,18 @@ def test_what_was_drawn_is_there_when_the_work_is_opened_again(studio, qtbot):
     assert is_near(pixel(studio, x, y), RED)
 
 
+def test_a_page_that_is_still_blank_is_used_again_and_one_with_a_stroke_is_not(studio, qtbot):
+    uid = studio.easel.work.uid
+    studio.begin_page("a-prompt")
+    assert studio.easel.work.uid == uid
+    assert studio.easel.work.prompt_uid == "a-prompt"
+    x, y = middle(studio)
+    Pen().draw(studio.canvas, (x - 100, y), (x + 100, y))
+    studio.begin_page()
+    qtbot.waitUntil(lambda: studio.easel.work.uid != uid and studio.easel.is_ready)
+    assert studio.easel.work.prompt_uid == ""
+
+
 class Paints(QObject):
     """Counts how often a widget is painted on screen."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -13,12 +14,13 @@ from PySide6.QtCore import QObject, Signal
 from app.commands import paint
 from app.model.changes import ChangeKind, Changes
 from app.model.document import Document
-from app.model.entities import Entity, Layer, Work
+from app.model.entities import Entity, Layer, Stroke, Work
 from app.model.tiles import Rect, TileGrid
 from app.model.words import PersonError, Sentence
 from widgets.canvas.buffer import CanvasBuffer
 from widgets.canvas.pointer import Points
 from widgets.later import listen, when_done
+from widgets.reading_only import READING
 from widgets.studio.bands import Bands
 from widgets.studio.kit import Kit
 
@@ -146,11 +148,26 @@ class Easel(QObject):
     # -- opening ------------------------------------------------------------------------------
 
     def begin_page(self, *, prompt_uid: str = "") -> Work:
-        """Put an empty page on the easel."""
+        """Put an empty page on the easel; one that is still blank is used again."""
+        work = self.work
+        if work is not None and self._is_blank(work):
+            return self._dedicate(work, prompt_uid)
         work = paint.new_painting(self._document, created_at=self._now(), prompt_uid=prompt_uid)
         self._wanted_uid = work.uid
         self._when_warm(lambda: self._stand(work.uid))
         return work
+
+    def _is_blank(self, work: Work) -> bool:
+        strokes = (one for one in self._document.entities.values() if isinstance(one, Stroke))
+        was_drawn_on = any(stroke.work_uid == work.uid for stroke in strokes)
+        return not (was_drawn_on or self.steps or work.title or work.words or work.is_finished)
+
+    def _dedicate(self, work: Work, prompt_uid: str) -> Work:
+        meant = replace(work, prompt_uid=prompt_uid)
+        with self._document.edit("New painting", scope=work.uid, is_undoable=False) as edit:
+            edit.put(meant)
+        self._wanted_uid = work.uid
+        return meant
 
     def open(self, work_uid: str) -> None:
         """Put a work of the library on the easel, as soon as it is read."""
@@ -218,6 +235,9 @@ class Easel(QObject):
         """Start a stroke on the chosen layer."""
         work, layer = self.work, self._document.find(self._layer_uid)
         if work is None or not isinstance(layer, Layer) or not self._is_ready:
+            return
+        if self._document.is_read_only:
+            self.refused.emit(READING)
             return
         if not layer.is_visible:
             self.refused.emit(HIDDEN)
