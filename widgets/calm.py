@@ -50,11 +50,13 @@ class CalmScene(Overlay):
     help_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
+        # where a sibling has a window of its own, the first hide comes from the constructor
+        self._replaced, self._timer = QPixmap(), QTimer()
         super().__init__(theme, parent)
+        self._timer.setParent(self)
         self.setObjectName("calm")
         self.setAccessibleName(tr("Calm scene"))
-        self._replaced = QPixmap()
-        self._clock, self._timer = QElapsedTimer(), QTimer(self)
+        self._clock = QElapsedTimer()
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self._tick)
         self.back = self._button(tr("Back"), self.leave)

@@ -37,3 +37,9 @@ def day(meant: date, today: date) -> str:
     if language() == "zh_CN":
         return locale().toString(written, "M月d日" if meant.year == today.year else "yyyy年M月d日")
     return locale().toString(written, "d MMMM" if meant.year == today.year else "d MMMM yyyy")
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return a day and a time in words: "today, 14:02"."""
+    there = at.astimezone(now.tzinfo)
+    return tr("{day}, {time}", day=day(there.date(), now.date()), time=clock(there))

@@ -14,6 +14,7 @@ from widgets.context import Context, HasSide, Page, PageSpec, StepsBack
 from widgets.help.lines import HelpHere
 from widgets.later import listen
 from widgets.rail import Rail
+from widgets.reading_only import ReadingBanner
 from widgets.shortcuts import bind
 from widgets.status import StatusLine
 from widgets.window import Window
@@ -172,12 +173,19 @@ class Frame(QWidget):
             self.page(name)
         self._window.show_palette(self._context.commands)
 
+    def show_reading_only(
+        self, why: Sentence, *, way_out: tuple[Sentence, Callable[[], object]] | None = None
+    ) -> None:
+        """Say above every page that this library is open for reading only, and why."""
+        self.status.show_reading()
+        self._right.insertWidget(0, ReadingBanner(self._context.theme, why, way_out=way_out))
+
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._pages, 1)
         middle.addWidget(self.companion)
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setSpacing(0)
         right.addLayout(middle, 1)
         right.addWidget(self.status)

@@ -11,6 +11,7 @@ from app.model.words import Sentence, tr, trn
 from widgets import dates
 from widgets.parts.buttons import without_state
 from widgets.parts.labels import Icon, Words
+from widgets.reading_only import READING_SHORT
 from widgets.theme import Theme
 
 
@@ -28,7 +29,8 @@ class StatusLine(QWidget):
         self._row.setContentsMargins(20, 2, 16, 2)
         self._row.setSpacing(6)
         self._saved_icon, self.saved = self._item("mdi6.check-circle-outline", "status.saved")
-        self._item("mdi6.laptop", "status.place")[1].setText(tr("On this computer only"))
+        self._place_icon, self.place = self._item("mdi6.laptop", "status.place")
+        self.show_place(tr("On this computer only"))
         self._mind_icon, self.inference = self._item("mdi6.head-heart-outline", "status.inference")
         self._tool_icon, self.tool = self._item("mdi6.gesture", "status.tool")
         self._row.addStretch()
@@ -40,6 +42,10 @@ class StatusLine(QWidget):
     def show_new(self) -> None:
         """Say that nothing had to be saved yet."""
         self._say_saved("mdi6.check-circle-outline", tr("Everything is saved"))
+
+    def show_reading(self) -> None:
+        """Say that nothing is saved here, since nothing can be changed."""
+        self._say_saved("mdi6.eye-outline", str(READING_SHORT))
 
     def show_saved(self, at: datetime) -> None:
         """Say when the last change reached the disk."""
@@ -60,6 +66,11 @@ class StatusLine(QWidget):
     def show_inference(self, state: Sentence | None) -> None:
         """Say how the model is, or nothing."""
         self._show(self._mind_icon, self.inference, str(state) if state else "")
+
+    def show_place(self, words: str, *, icon: str = "mdi6.laptop") -> None:
+        """Say where everything lies."""
+        self._place_icon.show_icon(icon)
+        self._show(self._place_icon, self.place, words)
 
     def show_tool(self, words: str) -> None:
         """Say what is in the hand ("Wet wash, 46 px") and which presenter shows it, or nothing."""

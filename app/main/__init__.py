@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,12 +14,15 @@ from PySide6.QtWidgets import QApplication
 
 from app.main.ahead import Resources, read_ahead
 from app.main.clock import local_now
-from app.main.session import NEW, Place, Session
+from app.main.place import NEW, Place
+from app.model.words import Sentence, tr
 from app.services import places
 from app.services.futures import after
 from app.services.kernels import use_cache
 from app.services.logs import Logs
 from app.services.settings import Settings, SettingsFile
+from app.storage.folder import folder_kind
+from widgets import dates
 from widgets.application import Speech, make_application
 from widgets.copies import Copies
 from widgets.fonts import load_fonts
@@ -25,10 +30,13 @@ from widgets.idle import IdleWatch
 from widgets.later import listen, post, when_done
 from widgets.sleep import SleepNews
 from widgets.theme import Theme
+from widgets.waiting import Waiting
 from widgets.window import Window
 
 if TYPE_CHECKING:
+    from app.main.session import Session
     from app.services.library import Created, LibraryService, Vault
+    from app.services.recovery import Recovery, Restored
     from widgets.lock.door import Opened
 
 CLOSE_S: Final = 20.0
@@ -50,6 +58,7 @@ class Studio(QObject):
     def __init__(self, application: QApplication, home: Path) -> None:
         super().__init__()
         self.home = home
+        self._application = application
         self._logs = Logs(places.logs(home))
         self.settings = SettingsFile(places.settings_file(home))
         chosen = self.settings.current
@@ -64,6 +73,8 @@ class Studio(QObject):
         self.window = self._make_window()
         self.session: Session | None = None
         self._vault: Vault | None = None
+        self._recovery: Recovery | None = None
+        self._visit: Session | None = None
         self._ahead: Future[Resources] = Future()
         self._closer = ThreadPoolExecutor(1, thread_name_prefix="closing")
         self._was = Place()
@@ -72,7 +83,6 @@ class Studio(QObject):
         self._copies = Copies(application.clipboard(), self)
         self._sleep = SleepNews(self)
         self._sleep.going_to_sleep.connect(self._fall_asleep)
-        application.installEventFilter(self._idle)
         listen(self, self.settings.changed, self._follow)
 
     def start(self) -> None:
@@ -81,6 +91,7 @@ class Studio(QObject):
         log.info("the studio began")
         self._show_beginning()
         self.window.show()
+        self._idle.follow(self._application)
         self._idle.start()
         self._sleep.listen()
         # the first screen is painted before anything else is read
@@ -119,6 +130,67 @@ class Studio(QObject):
             self._vault = _vault(self.home)
         return self._vault
 
+    @property
+    def recovery(self) -> Recovery:
+        """What brings a broken library back; slow to import, so only once it is needed."""
+        if self._recovery is None:
+            from app.services.recovery import Recovery
+
+            self._recovery = Recovery(self.vault)
+        return self._recovery
+
+    def visit(self, service: LibraryService, at: datetime) -> None:
+        """Show a backup to read; the open library waits until the person comes back."""
+        if self.session is None or self._visit is not None:
+            service.close()
+            return
+        from app.main.session import Session
+
+        session = self.session
+        session.rest()
+        service.notice = Sentence(
+            "This is the backup of {when}. You can look at everything in it; nothing is changed.",
+            {"when": dates.moment(at, local_now())},
+        )
+
+        self._visit = Session(self, session.profile, service, self._ahead.result())
+        self._visit.lead_out(Sentence("Back to your library"), self.leave_visit)
+        self._visit.begin(Place(page="library"))
+
+    def leave_visit(self) -> None:
+        """Close the backup that was looked into, and go back to the library."""
+        self._end_visit()
+        if self.session is not None:
+            self.session.come_back()
+
+    def put_back(self, restore: Callable[[], Future[Restored]], at: datetime) -> None:
+        """Close the library, let a backup take its place, and open that."""
+        if self.session is None:
+            return
+        profile = self.session.profile
+        closing = self._let_go_of_session()
+        screen = Waiting(self.theme, tr("Putting the backup in place …"))
+        self.window.show_screen(screen)
+
+        def show(restored: Restored) -> None:
+            said = Sentence(
+                "Your library is as it was: {when}. The file from before is kept in {folder}.",
+                {"when": dates.moment(at, local_now()), "folder": restored.kept},
+            )
+            self._open(profile, restored.service, Place(profile, "library"), said)
+
+        def fail(error: BaseException) -> None:
+            self._was = Place(profile)
+            self._show_lock(closing, said=error)
+
+        when_done(screen, after(closing, lambda _: restore()), show, fail)
+
+    def _end_visit(self) -> None:
+        visit, self._visit = self._visit, None
+        if visit is not None:
+            visit.stop()
+            self._closer.submit(visit.close, CLOSE_S)
+
     def _begin_reading(self) -> None:
         def carry(done: Future[Resources]) -> None:
             error = done.exception()
@@ -138,25 +210,36 @@ class Studio(QObject):
     def _show_first_run(self) -> None:
         from widgets.first_run.screen import FirstRun
 
-        screen = FirstRun(self.theme, self._create, help_wanted=self.window.show_help)
+        screen = FirstRun(
+            self.theme,
+            self._create,
+            help_wanted=self.window.show_help,
+            place_note=folder_kind(places.libraries(self.home)).note,
+        )
         screen.finished.connect(self._begin)
         screen.language_chosen.connect(lambda code: self.settings.change(language=code))
         self.window.show_screen(screen)
         screen.setFocus()
 
-    def _show_lock(self, closing: Future[None] | None) -> None:
+    def _show_lock(
+        self, closing: Future[None] | None, *, said: BaseException | None = None
+    ) -> None:
         from widgets.lock.door import VaultDoor
         from widgets.lock.screen import LockScreen
 
         screen = LockScreen(
             self.theme,
-            VaultDoor(self.vault, closing=closing),
+            VaultDoor(self.vault, self.recovery, closing=closing),
             help_wanted=self.window.show_help,
+            now=local_now,
             uid=self._was.profile,
+            place_note=self.vault.folder_kind.note,
         )
         screen.opened.connect(self._go_on)
         self.window.show_screen(screen)
         screen.setFocus()
+        if said is not None:
+            screen.show_error(said)
 
     def _create(self, passphrase: str | None) -> Future[Created]:
         def create(_: Resources) -> Future[Created]:
@@ -171,17 +254,24 @@ class Studio(QObject):
         is_same = self._was.profile in ("", opened.uid)
         self._open(opened.uid, opened.service, self._was if is_same else Place())
 
-    def _open(self, profile: str, library: LibraryService, place: Place) -> None:
+    def _open(
+        self, profile: str, library: LibraryService, place: Place, said: Sentence | None = None
+    ) -> None:
         def begin(resources: Resources) -> None:
             self._copies.come_back()
             log.info("a library was opened")
+            from app.main.session import Session
+
             self.session = Session(self, profile, library, resources)
+            if library.is_read_only:
+                self.session.lead_out(Sentence("Lock"), self.lock)
             self.session_opened.emit(self.session)
-            self.session.begin(place)
+            self.session.begin(place, said=said)
 
         when_done(self, self._ahead, begin)
 
     def _let_go_of_session(self) -> Future[None]:
+        self._end_visit()
         session, self.session = self.session, None
         if session is None:
             return self._closer.submit(lambda: None)
@@ -194,6 +284,8 @@ class Studio(QObject):
         self._copies.take_back()
         self.window.let_go()
         self._closer.shutdown(wait=True)
+        if self._recovery is not None:
+            self._recovery.close()
         if self._vault is not None:
             self._vault.close()
         log.info("the studio ended")
@@ -223,8 +315,9 @@ class Studio(QObject):
 
     def _build_again(self) -> None:
         self.window.forget_words()
-        if self.session is not None:
-            self.session.build_again()
+        shown = self._visit or self.session
+        if shown is not None:
+            shown.build_again()
         else:
             self._show_beginning()
 

@@ -71,13 +71,19 @@ def _progress(context: Context) -> QWidget:
 def _library(session: Session, context: Context) -> QWidget:
     from widgets.library.page import LibraryPage
 
-    page = LibraryPage(context)
+    page = LibraryPage(context, session.backup_desk())
     page.open_work.connect(session.open_work)
     page.open_entry.connect(session.open_entry)
+    page.quiet_wanted.connect(session.let_go)
+    page.contents_changed.connect(session.know_again)
+    # no backup is made meanwhile that would keep what goes
+    page.yours.erase.erase_with = session.backups.erase
     return page
 
 
 def _settings(session: Session, context: Context) -> QWidget:
     from widgets.settings.page import SettingsPage
 
-    return SettingsPage(context, session.keys())
+    # whoever only looks changes no keys
+    keys = None if context.library.is_read_only else session.keys()
+    return SettingsPage(context, keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
@@ -13,18 +14,23 @@ from PySide6.QtWidgets import QWidget
 
 from app.main.clock import local_now
 from app.main.pages import page_specs
+from app.main.place import Place
 from app.model.words import PersonError, Sentence
+from app.storage.folder import FolderKind
 from widgets.later import post, when_done
+from widgets.reading_only import READING
 
 if TYPE_CHECKING:
     from app.main import Studio
     from app.main.ahead import Resources
+    from app.main.desk import BackupDesk
     from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
     from app.services.library import LibraryService
     from app.storage.library import Library
     from widgets.context import Context
     from widgets.frame import Frame
     from widgets.journal.page import JournalPage
+    from widgets.library.page import LibraryPage
     from widgets.settings.vault_keys import VaultKeys
     from widgets.studio.page import StudioPage
 
@@ -32,12 +38,18 @@ SUGGESTIONS_KEPT: Final = 200
 DAYS_KEPT: Final = 60
 FIRST_BACKUP_MS: Final = 20 * 1000
 BACKUP_MS: Final = 30 * 60 * 1000
+PEN_DOWN_MS: Final = 5 * 1000
+LAST_BACKUP_S: Final = 3.0
 INFERENCE_WORDS: Final[dict[str, Sentence | None]] = {
     "off": None,
     "starting": Sentence("Guessing is getting ready"),
     "ready": Sentence("Guessing is on, nothing leaves"),
     "restarting": Sentence("Guessing is starting again"),
     "unavailable": Sentence("Guessing is not available; everything else works"),
+}
+ELSEWHERE_WORDS: Final = {
+    FolderKind.SYNCED: Sentence("Encrypted, in a folder that is copied elsewhere"),
+    FolderKind.NETWORK: Sentence("Encrypted, on another computer"),
 }
 P = TypeVar("P", bound=QWidget)
 
@@ -48,19 +60,6 @@ class Flushes(Protocol):
 
     def flush(self) -> None:
         """Bring it into the document now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a person was, so that unlocking leads back there."""
-
-    profile: str = ""
-    page: str = "today"
-    work_uid: str = ""
-    entry_uid: str = ""
-
-
-NEW: Final = Place(page="new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +95,31 @@ class Session(QObject):
         self._resources = resources
         self.profile = profile
         self.library = library
-        self.document = Document()
+        self.document = Document(is_read_only=library.is_read_only)
         self.autosave = Autosave(self.document, self.library)
         self.backups = Backups(self.library, self.library.path)
-        self._backup_timer = QTimer(self, interval=BACKUP_MS)
+        self._backup_timer = QTimer(self, singleShot=True)
         self._backup_timer.timeout.connect(self._back_up)
         self.consents = Consents(self.document, now=local_now)
         model = Path(str(files("resources"))) / "models" / "emotion-en"
         self.inference = InferenceClient(model, post=post)
         self.frame: Frame | None = None
+        self._rested_at: Place | None = None
+        self._way_out: tuple[Sentence, Callable[[], object]] | None = None
         self._build_services()
         self.consents.changed.connect(self._follow_consent)
         self.inference.state_changed.connect(self._show_inference)
 
-    def begin(self, place: Place) -> None:
-        """Read what the guidance needs, then show the person their place."""
+    def begin(self, place: Place, *, said: Sentence | None = None) -> None:
+        """Read what the guidance needs, then show the person their place, and tell something."""
         # the person begins first: a backup reads the whole library
-        QTimer.singleShot(FIRST_BACKUP_MS, self._backup_timer, self._back_up)
-        self._backup_timer.start()
-        when_done(self, self.library.submit(_kept), lambda kept: self._go_on(kept, place))
+        self._backup_timer.start(FIRST_BACKUP_MS)
+        when_done(self, self.library.submit(_kept), lambda kept: self._go_on(kept, place, said))
 
     def place(self) -> Place:
         """Return where the person is."""
         if self.frame is None:
-            return Place(self.profile)
+            return self._rested_at or Place(self.profile)
         work = self.studio_page.easel.work if "studio" in self.frame.built else None
         entry = self.journal_page.writing.entry if "journal" in self.frame.built else None
         is_kept = entry is not None and self.document.find(entry.uid) is not None
@@ -136,6 +136,24 @@ class Session(QObject):
         self._flush()
         self._show_frame(place)
 
+    def rest(self) -> None:
+        """Step aside for another session: the library stays open, the frame goes."""
+        self._flush()
+        self._rested_at, self.frame = self.place(), None
+
+    def come_back(self) -> None:
+        """Show the person their place again."""
+        self._show_frame(self.place())
+
+    def say(self, sentence: Sentence) -> None:
+        """Say something that matters in the status line."""
+        if self.frame is not None:
+            self.frame.status.show_problem(sentence)
+
+    def lead_out(self, title: Sentence, pressed: Callable[[], object]) -> None:
+        """Give the banner of a library that is only read a button; before `begin`."""
+        self._way_out = (title, pressed)
+
     def stop(self) -> None:
         """Bring everything into the document and let no more come; then `close`."""
         self._flush()
@@ -148,18 +166,30 @@ class Session(QObject):
     def close(self, timeout_s: float) -> None:
         """Write what waits and close the library; may take a while, so not on the main thread."""
         self.autosave.close()
+        if not self.library.is_read_only:
+            self.backups.make_last(LAST_BACKUP_S)
         self.backups.close()
         self.library.close(timeout_s)
         self._ending.result(timeout_s)
 
     def _back_up(self) -> None:
-        # whether one is due is known there
-        if not self.library.is_read_only:
+        if self.library.is_read_only:
+            return
+        if self._is_drawing():
+            # no disk is kept busy while a stroke is under the pen
+            self._backup_timer.start(PEN_DOWN_MS)
+        else:
+            self._backup_timer.start(BACKUP_MS)
+            # whether one is due is known there
             when_done(self, self.backups.make(), lambda _: None, self._tell_no_backup)
 
     def _tell_no_backup(self, error: BaseException) -> None:
-        if self.frame is not None and isinstance(error, PersonError):
-            self.frame.status.show_problem(error.sentence)
+        if isinstance(error, PersonError):
+            self.say(error.sentence)
+
+    def _is_drawing(self) -> bool:
+        is_there = self.frame is not None and "studio" in self.frame.built
+        return is_there and self.studio_page.easel.is_drawing
 
     def _build_services(self) -> None:
         from app.services.companion import Companion
@@ -171,10 +201,17 @@ class Session(QObject):
         )
         self.reader = Reader(self.document, self.inference, self.consents, safety, post=post)
 
-    def _go_on(self, kept: Kept, place: Place) -> None:
-        self.consents.load(kept.consents)
-        self.companion.load(kept.suggestions, kept.check_ins, kept.marks)
+    def _go_on(self, kept: Kept, place: Place, said: Sentence | None) -> None:
+        self._know(kept)
         self._show_frame(place)
+        if said is not None:
+            self.say(said)
+
+    def _know(self, kept: Kept) -> None:
+        self.consents.load(kept.consents)
+        # what was offered can't be answered where nothing can be written
+        offered = [] if self.library.is_read_only else kept.suggestions
+        self.companion.load(offered, kept.check_ins, kept.marks)
 
     def _show_frame(self, place: Place) -> None:
         from widgets.frame import Frame
@@ -184,15 +221,22 @@ class Session(QObject):
         frame.lock_wanted.connect(self._studio.lock)
         frame.guide_wanted.connect(self._studio.show_guide)
         frame.tried.connect(self.try_it)
-        if self.library.notice is not None:
+        if self.library.is_read_only:
+            frame.show_reading_only(self.library.notice or READING, way_out=self._way_out)
+        elif self.library.notice is not None:
             frame.status.show_problem(self.library.notice)
+        kind = self._studio.vault.folder_kind
+        if kind in ELSEWHERE_WORDS:
+            frame.status.show_place(str(ELSEWHERE_WORDS[kind]), icon="mdi6.cloud-outline")
         self._show_inference(self.inference.state)
         window.show_screen(frame)
-        self._go_to(place)
-        frame.build_rest()
+        # a page is built in a turn of its own: the frame alone takes half of what may be taken
+        post(lambda: self._go_to(place))
 
     def _go_to(self, place: Place) -> None:
-        assert self.frame is not None  # noqa: S101 - it was made just before
+        if self.frame is None or self._studio.session is not self:
+            return
+        self.frame.build_rest()
         if place.page == "new":
             self.empty_page()
             return
@@ -223,6 +267,35 @@ class Session(QObject):
             inference=self.inference,
             now=local_now,
         )
+
+    def let_go(self, job: Callable[[LibraryPage], object]) -> None:
+        """Let go of everything that is open, then let the library do something about it.
+
+        What is erased while it stands on the easel or the page would be written again.
+        """
+        from app.model.entities import Entry, Work
+
+        self._flush()
+        open_ones = [
+            uid for uid, one in self.document.entities.items() if isinstance(one, Work | Entry)
+        ]
+        for scope in (*open_ones, ""):
+            self.document.unload(scope)
+        self._show_frame(Place(self.profile, "library"))
+        post(lambda: self._do_quietly(job))
+
+    def know_again(self) -> None:
+        """Read anew what guidance goes by: something came into the library, or went."""
+        when_done(self, self.library.submit(_kept), self._know)
+
+    def _do_quietly(self, job: Callable[[LibraryPage], object]) -> None:
+        from widgets.library.page import LibraryPage
+
+        if self.frame is None or self._studio.session is not self:
+            return
+        page = self._page("library", LibraryPage)
+        page.show_room("yours")
+        job(page)
 
     # -- what pages ask of each other --
 
@@ -281,7 +354,13 @@ class Session(QObject):
         """Return passphrase and PIN of this library, to change them."""
         from widgets.settings.vault_keys import VaultKeys
 
-        return VaultKeys(self._studio.vault, self.profile)
+        return VaultKeys(self._studio.vault, self._studio.recovery, self.profile)
+
+    def backup_desk(self) -> BackupDesk | None:
+        """Return the backups of this library; None where it is only looked at."""
+        from app.main.desk import BackupDesk
+
+        return None if self.library.is_read_only else BackupDesk(self._studio, self)
 
     def go(self, name: str) -> None:
         """Show a page."""
@@ -306,6 +385,8 @@ class Session(QObject):
     def _follow_consent(self, purpose: str, is_granted: bool) -> None:
         from app.services.consent import INFERENCE
 
+        if self.library.is_read_only:
+            return
         if purpose == INFERENCE and is_granted:
             self.inference.start()
         elif purpose == INFERENCE:

@@ -115,11 +115,21 @@ class Document:
     """Everything that is open, in one place; change it only inside `edit`.
 
     Undo is kept a scope: a work, an entry. An entity belongs to the scope that first wrote it.
+
+    Parameters
+    ----------
+    undo_bytes : int
+        How much undo may hold.
+    is_read_only : bool
+        What it shows may not be written: every edit is taken back at its end, and ``refused``
+        is emitted in place of ``committed``.
     """
 
     committed = Signal(Changes)
+    refused = Signal()
 
-    def __init__(self, *, undo_bytes: int = UNDO_BYTES) -> None:
+    def __init__(self, *, undo_bytes: int = UNDO_BYTES, is_read_only: bool = False) -> None:
+        self.is_read_only = is_read_only
         self._entities: dict[str, Entity] = {}
         self._grids: dict[str, TileGrid] = {}
         self._latest: WeakValueDictionary[tuple[str, int, int], Tile] = WeakValueDictionary()
@@ -200,14 +210,21 @@ class Document:
         try:
             yield edit
             entities, tiles = edit._changes()
-            self._claim(entities, scope)
+            if self.is_read_only:
+                edit._restore()
+            else:
+                self._claim(entities, scope)
         except BaseException:
             edit._restore()
             raise
         finally:
             del self._edits[scope]
         changes = Changes(new_uid(), label, scope, merge, ChangeKind.EDIT, entities, tiles)
-        if not changes.is_empty:
+        if changes.is_empty:
+            return
+        if self.is_read_only:
+            self.refused.emit()
+        else:
             self._latest.update({change.key: change.after for change in tiles})
             if is_undoable:
                 self._record(changes)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from app.model.words import PersonError
 from app.services.library_worker import LibraryService
 from app.storage.backups import EVERY, Backup, backups_of, check_copy, make_backup
+from app.storage.erase import Erased, Scope
 from app.storage.findings import Finding
+from app.storage.library import Library
 from app.storage.store import Keys, utc_now
 
 T = TypeVar("T")
@@ -42,6 +46,7 @@ class Backups:
         self._now = now
         self._every = every
         self._is_closing = threading.Event()
+        self._is_stopped = threading.Event()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backups")
 
     def close(self) -> None:
@@ -56,6 +61,21 @@ class Backups:
         """Return the backups there are, newest first; reads names and sizes only."""
         return backups_of(self._path)
 
+    def stop(self) -> None:
+        """Let what is under way end without a result; nothing of it is kept."""
+        self._is_stopped.set()
+
+    def make_last(self, patience_s: float) -> None:
+        """Make the one that is due, where that takes no longer than so many seconds.
+
+        For the end of a session: what goes wrong is told when the next one is made.
+        """
+        try:
+            self.make().result(patience_s)
+        except (PersonError, TimeoutError, CancelledError, RuntimeError) as error:
+            name = type(error).__name__
+            logging.getLogger(__name__).warning("no backup was made at the end: %s", name)
+
     def make(self, *, is_due_only: bool = True) -> Future[Backup | None]:
         """Make one where something changed and the last is old enough; None where not.
 
@@ -64,26 +84,65 @@ class Backups:
         every = self._every if is_due_only else timedelta(0)
         return self._worker.submit(self._make, every)
 
-    def check(self, backup: Backup) -> Future[list[Finding]]:
-        """Read a backup through and say what is wrong with it; an empty list: it is whole."""
+    def check(self, backup: Backup) -> Future[list[Finding] | None]:
+        """Read a backup through and say what is wrong with it; an empty list: it is whole.
+
+        None where it was stopped. The future raises Damaged, Missing where it does not open.
+        """
+        return self._worker.submit(self._check, backup.path)
+
+    def erase(self, scope: Scope) -> Future[Erased]:
+        """Erase from library and backups while none is being made that would keep what goes.
+
+        One that is under way is stopped. The future raises as `Library.erase`.
+        """
+        self._is_stopped.set()
         return self._worker.submit(
-            self._with_keys, lambda keys: check_copy(backup.path, keys, deep=True)
+            lambda: self._library.submit(lambda library: library.erase(scope)).result()
         )
 
+    def look_into(self, backup: Backup) -> Future[LibraryService]:
+        """Open a backup to read, beside the library; close it like any library."""
+        return self._worker.submit(self._look_into, backup.path)
+
+    def _check(self, path: Path) -> list[Finding] | None:
+        self._is_stopped.clear()
+        found = self._with_keys(
+            lambda keys: check_copy(path, keys, deep=True, is_stopped=self._is_over)
+        )
+        return None if self._is_over() else found
+
+    def _look_into(self, path: Path) -> LibraryService:
+        keys = self._spare_keys()
+        service = LibraryService(lambda: Library.open(path, keys, read_only=True))
+        try:
+            service.opened.result()
+        except BaseException:
+            keys.wipe()
+            raise
+        return service
+
+    def _is_over(self) -> bool:
+        return self._is_closing.is_set() or self._is_stopped.is_set()
+
     def _make(self, every: timedelta) -> Backup | None:
+        self._is_stopped.clear()
         return self._with_keys(
             lambda keys: make_backup(
                 self._path,
                 keys,
                 now=self._now(),
                 every=every,
-                is_stopped=self._is_closing.is_set,
+                is_stopped=self._is_over,
             )
         )
 
     def _with_keys(self, call: Callable[[Keys], T]) -> T:
-        keys = self._library.submit(lambda library: library.spare_keys()).result(_PATIENCE_S)
+        keys = self._spare_keys()
         try:
             return call(keys)
         finally:
             keys.wipe()
+
+    def _spare_keys(self) -> Keys:
+        return self._library.submit(lambda library: library.spare_keys()).result(_PATIENCE_S)

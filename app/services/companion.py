@@ -177,6 +177,8 @@ class Companion:
         self._current_uid, self.words_used = "", ""
         # help first, then the record: a full disk must not stand between
         self.changed.emit()
+        if self._document.is_read_only:
+            return
         with self._document.edit("Show help") as edit:
             edit.put(SafetyMark(new_uid(), self._now(), tags, source_uid))
 

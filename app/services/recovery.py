@@ -5,7 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from app.model.words import Sentence
 from app.services.library import Vault
 from app.services.library_worker import LibraryService
 from app.storage.backups import Backup, backups_of, check_copy, restore_backup, share_keys
@@ -15,6 +17,11 @@ from app.storage.library import Library
 from app.storage.salvage import Salvaged
 from app.storage.sealing import wipe
 from app.storage.store import Keys, utc_now
+
+LOOKING: Final = Sentence(
+    "This is the file as it is, open for reading only. Nothing in it is changed. "
+    "Lock, and open again, to go back to a backup."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +49,28 @@ class Recovery:
         """Return a profile's backups, newest first."""
         return backups_of(self._vault.library_path(profile))
 
+    def confirm(self, profile: str, passphrase: str | None) -> Future[None]:
+        """See that this opens the profile; raises as `Vault.open_with_passphrase`."""
+        return self._worker.submit(self._confirm, profile, passphrase)
+
+    def newest(self, profile: str, passphrase: str | None) -> Future[Backup]:
+        """Return the newest backup that passes every check; raises LibraryError for none."""
+        return self._worker.submit(self._newest, profile, passphrase)
+
     def restore(
-        self, profile: str, passphrase: str | None, backup: Backup | None = None
+        self,
+        profile: str,
+        passphrase: str | None,
+        backup: Backup | None = None,
+        *,
+        takes_newer: bool = True,
     ) -> Future[Restored]:
-        """Put a backup (or the newest good one) in place, and salvage what is newer.
+        """Put a backup (or the newest good one) in place; salvage what is newer, where wanted.
 
         The library must be closed. The future raises NoBackup where none is whole, ReadOnly
         where another window has the library, and as `Vault.open_with_passphrase`.
         """
-        return self._worker.submit(self._restore, profile, passphrase, backup)
+        return self._worker.submit(self._restore, profile, passphrase, backup, takes_newer)
 
     def look_at(
         self, profile: str, passphrase: str | None, backup: Backup
@@ -67,7 +87,21 @@ class Recovery:
         """Let the passphrase of now open the backups too; the future has how many there are."""
         return self._worker.submit(share_keys, self._vault.library_path(profile))
 
-    def _restore(self, profile: str, passphrase: str | None, backup: Backup | None) -> Restored:
+    def _confirm(self, profile: str, passphrase: str | None) -> None:
+        wipe(self._vault.unlocked(profile, passphrase))
+
+    def _newest(self, profile: str, passphrase: str | None) -> Backup:
+        key = self._vault.unlocked(profile, passphrase)
+        keys = Keys.of(key)
+        try:
+            return newest_good(self._vault.library_path(profile), keys)
+        finally:
+            wipe(key)
+            keys.wipe()
+
+    def _restore(
+        self, profile: str, passphrase: str | None, backup: Backup | None, takes_newer: bool
+    ) -> Restored:
         path = self._vault.library_path(profile)
         key = self._vault.unlocked(profile, passphrase)
         keys = Keys.of(key)
@@ -80,7 +114,9 @@ class Recovery:
         finally:
             keys.wipe()
         service = self._vault.serve(path, key, lambda key: Library.open(path, key))
-        salvaged = service.submit(lambda library: library.salvage(kept / path.name)).result()
+        salvaged, broken = Salvaged(), kept / path.name
+        if takes_newer and broken.exists():
+            salvaged = service.submit(lambda library: library.salvage(broken)).result()
         return Restored(service, chosen, salvaged, kept)
 
     def _look_at(self, profile: str, passphrase: str | None, path: Path) -> LibraryService:
@@ -94,6 +130,7 @@ class Recovery:
 
         service = LibraryService(opened)
         service.opened.result()
+        service.notice = LOOKING
         return service
 
 

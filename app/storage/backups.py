@@ -190,8 +190,15 @@ def _fill(
     Record(record_path(path), bytes(keys.record)).start(state)
 
 
-def check_copy(path: Path, keys: Keys, *, deep: bool = False) -> list[Finding]:
+def check_copy(
+    path: Path, keys: Keys, *, deep: bool = False, is_stopped: Callable[[], bool] = never
+) -> list[Finding]:
     """Return what is wrong with a backup; it is not altered.
+
+    Parameters
+    ----------
+    is_stopped : callable, optional
+        Asked now and then; once it says yes, what is returned says nothing of the backup.
 
     Raises
     ------
@@ -200,14 +207,19 @@ def check_copy(path: Path, keys: Keys, *, deep: bool = False) -> list[Finding]:
     """
     stands, _ = Record(record_path(path), bytes(keys.record)).read()
     database = connect_to_read(path, keys.file)
+    database.conn.set_progress_handler(is_stopped, _OPERATIONS)
     try:
         with told():
             found = structure(path, database)
-            if found:
+            if found or is_stopped():
                 return found
             log = AuditLog(database, bytes(keys.audit))
             found = doubts(path, database, log, stands)
             return found + contents(database, log, bytes(keys.rows), deep=deep)
+    except LibraryError:
+        if is_stopped():
+            return []
+        raise
     finally:
         database.conn.close()
 

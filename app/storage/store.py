@@ -129,9 +129,9 @@ class Store:
         return store
 
     @classmethod
-    def open_to_read(cls, path: Path, key: Secret, around: Circumstances) -> Store:
+    def open_to_read(cls, path: Path, key: Secret | Keys, around: Circumstances) -> Store:
         """Open without writing anything."""
-        keys = Keys.of(key)
+        keys = key if isinstance(key, Keys) else Keys.of(key)
         store = cls(path, keys, connect_to_read(path, keys.file), around)
         store.is_read_only = True
         return store

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.model.document import Document
 from app.model.entities import CheckIn
 from app.services.library import Vault
+from app.services.recovery import Recovery
 from app.storage.sealing import Argon
 from widgets.lock.door import Opened, VaultDoor
 from widgets.lock.screen import LockScreen
@@ -47,6 +48,13 @@ def vault(tmp_path: Path, clock: Clock) -> Iterator[Vault]:
 
 
 @pytest.fixture
+def recovery(vault: Vault) -> Iterator[Recovery]:
+    recovery = Recovery(vault)
+    yield recovery
+    recovery.close()
+
+
+@pytest.fixture
 def opened(vault: Vault) -> Iterator[list[Opened]]:
     found: list[Opened] = []
     yield found
@@ -58,9 +66,14 @@ Show = Callable[[], LockScreen]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, vault: Vault, opened: list[Opened]) -> Show:
+def show(qtbot: QtBot, vault: Vault, recovery: Recovery, opened: list[Opened]) -> Show:
     def make() -> LockScreen:
-        screen = LockScreen(Theme("paper"), VaultDoor(vault), help_wanted=lambda: None)
+        screen = LockScreen(
+            Theme("paper"),
+            VaultDoor(vault, recovery),
+            help_wanted=lambda: None,
+            now=lambda: datetime.now(UTC),
+        )
         screen.opened.connect(opened.append)
         qtbot.addWidget(screen)
         screen.resize(1000, 800)
@@ -219,16 +232,22 @@ def test_work_that_is_missing_is_said_before_anything_opens(
     screen = show()
     field(screen, "lock.passphrase").setText(PASSPHRASE)
     screen.unlock()
-    qtbot.waitUntil(lambda: "One moment" not in said(screen), timeout=20000)
+    qtbot.waitUntil(button(screen, "lock.go_on").isVisible, timeout=20000)
     assert opened == []
     assert "in doubt" in said(screen)
+    assert "no whole backup" in said(screen)
     qtbot.mouseClick(button(screen, "lock.go_on"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(opened), timeout=20000)
 
 
-def test_help_is_on_the_lock_screen_too(qtbot: QtBot, vault: Vault) -> None:
+def test_help_is_on_the_lock_screen_too(qtbot: QtBot, vault: Vault, recovery: Recovery) -> None:
     asked: list[bool] = []
-    screen = LockScreen(Theme("paper"), VaultDoor(vault), help_wanted=lambda: asked.append(True))
+    screen = LockScreen(
+        Theme("paper"),
+        VaultDoor(vault, recovery),
+        help_wanted=lambda: asked.append(True),
+        now=lambda: datetime.now(UTC),
+    )
     qtbot.addWidget(screen)
     qtbot.mouseClick(button(screen, "lock.help"), Qt.MouseButton.LeftButton)
     assert asked == [True]

@@ -14,12 +14,14 @@ from window_room import Room
 
 from app.model.entities import Consent
 from app.services.library import Created, Vault
+from app.services.recovery import Recovery
 from app.services.settings import BROKEN, SettingsFile
 from app.storage.sealing import Argon
 from widgets.parts import Choice, Switch
 from widgets.settings.lock import LockCard
 from widgets.settings.page import SettingsPage, wording
 from widgets.settings.vault_keys import VaultKeys
+from widgets.theme import Theme
 
 pytestmark = pytest.mark.qt
 
@@ -95,6 +97,13 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
     vault.close()
 
 
+@pytest.fixture
+def recovery(vault: Vault) -> Iterator[Recovery]:
+    recovery = Recovery(vault)
+    yield recovery
+    recovery.close()
+
+
 def made(vault: Vault, passphrase: str | None) -> Created:
     created = vault.create(passphrase=passphrase).result(30)
     created.service.close()
@@ -110,10 +119,10 @@ def opens(future: Future) -> bool:
 
 
 def test_a_passphrase_can_be_changed_and_the_old_one_opens_no_more(
-    vault: Vault, qtbot: QtBot
+    vault: Vault, recovery: Recovery, qtbot: QtBot
 ) -> None:
     uid = made(vault, "the blue door by the sea").profile
-    card = LockCard(VaultKeys(vault, uid))
+    card = LockCard(Theme("paper"), VaultKeys(vault, recovery, uid))
     qtbot.addWidget(card)
     card.show()
     card.old.setText("the blue door by the sea")
@@ -128,9 +137,11 @@ def test_a_passphrase_can_be_changed_and_the_old_one_opens_no_more(
     assert opens(vault.open_with_passphrase(uid, "a garden, from memory"))
 
 
-def test_a_wrong_old_passphrase_changes_nothing_and_says_so(vault: Vault, qtbot: QtBot) -> None:
+def test_a_wrong_old_passphrase_changes_nothing_and_says_so(
+    vault: Vault, recovery: Recovery, qtbot: QtBot
+) -> None:
     uid = made(vault, "the blue door by the sea").profile
-    card = LockCard(VaultKeys(vault, uid))
+    card = LockCard(Theme("paper"), VaultKeys(vault, recovery, uid))
     qtbot.addWidget(card)
     card.old.setText("something else")
     card.new.setText("a garden, from memory")
@@ -140,10 +151,10 @@ def test_a_wrong_old_passphrase_changes_nothing_and_says_so(vault: Vault, qtbot:
 
 
 def test_without_a_passphrase_a_pin_or_a_passphrase_can_be_chosen(
-    vault: Vault, qtbot: QtBot
+    vault: Vault, recovery: Recovery, qtbot: QtBot
 ) -> None:
     uid = made(vault, None).profile
-    card = LockCard(VaultKeys(vault, uid))
+    card = LockCard(Theme("paper"), VaultKeys(vault, recovery, uid))
     qtbot.addWidget(card)
     card.show()
     assert card.pin.isVisible()

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.model.entities import Attachment, SpanStyle
 from app.model.words import tr
-from widgets.journal.clipboard import WORDS_TYPE, dropped_pictures, packed, unpacked
+from widgets.copies import WORDS_TYPE
+from widgets.journal.clipboard import dropped_pictures, packed, unpacked
 from widgets.journal.lines import Line, Words, changed_stretch, cut_out, lines_of, spliced
 from widgets.journal.look import PAGE_PX, Look
 from widgets.journal.mirror import Mirror
@@ -44,7 +45,7 @@ class Editor(QTextEdit):
     ``undo_asked`` and ``redo_asked``; what is no typing is a step of its own, and announced by
     ``gesture_begins``. ``is_taking_in`` while a long paste is being written.
     ``pictures_dropped`` carries a list of image bytes or of local paths somebody dropped or
-    pasted.
+    pasted. ``typing_refused`` when somebody types on a page that is only shown.
     """
 
     undo_asked = Signal()
@@ -52,11 +53,13 @@ class Editor(QTextEdit):
     pictures_dropped = Signal(list)
     gesture_begins = Signal()
     resized = Signal()
+    typing_refused = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._page_width = 620
+        self._is_for_reading = False
         self.is_taking_in = False
         self.paper = Paper(self)
         self.setDocument(self.paper)
@@ -97,12 +100,18 @@ class Editor(QTextEdit):
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setLineWrapColumnOrWidth(max(160, min(self._page_width, room)))
 
+    def only_show(self) -> None:
+        """Take no words in from now on: the library is open for reading only."""
+        self._is_for_reading = True
+        self.setReadOnly(True)
+        self.setPlaceholderText(tr("Choose a page on the left to read it."))
+
     # -- words in and out --
 
     def show_words(self, words: Words) -> None:
         """Show a page, or what undo made of it; the caret goes to where it changed."""
         self.slices.stop()
-        self.setReadOnly(False)
+        self.setReadOnly(self._is_for_reading)
         self.is_taking_in = False
         lines = lines_of(words)
         first, before, after = changed_stretch(self.mirror.lines, lines)
@@ -168,7 +177,7 @@ class Editor(QTextEdit):
         self.slices.start(first, before, lines)
 
     def _finish_slices(self) -> None:
-        self.setReadOnly(False)
+        self.setReadOnly(self._is_for_reading)
         self.is_taking_in = False
         self.ensureCursorVisible()
 
@@ -205,7 +214,9 @@ class Editor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and redo go to the document; a new line after a heading is plain."""
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if self._is_for_reading and _changes_words(event):
+            self.typing_refused.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo_asked.emit()
@@ -271,3 +282,14 @@ class Editor(QTextEdit):
         style = self.currentCharFormat()
         if not self.textCursor().hasSelection() and (style.property(RAW) or style.isImageFormat()):
             self.setCurrentCharFormat(styled(styles_of(style)))
+
+
+def _changes_words(event: QKeyEvent) -> bool:
+    """Whether a key would write, delete, cut or paste."""
+    standard = QKeySequence.StandardKey
+    if event.matches(standard.Paste) or event.matches(standard.Cut):
+        return True
+    is_typed = bool(event.text()) and event.text().isprintable()
+    is_command = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    edits = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return not is_command and (is_typed or event.key() in edits)

@@ -31,6 +31,7 @@ from widgets.journal.why import WhyCard
 from widgets.journal.writing import Writing, new_entry
 from widgets.later import listen, when_done
 from widgets.parts import LinkButton, Notice
+from widgets.reading_only import READING, tell_refusals
 
 PAGE_WIDTH_PX = 620
 EDGE_PX = 64
@@ -130,6 +131,9 @@ class JournalPage(QWidget):
     def write(self) -> None:
         """Begin a new page of this moment."""
         self.go.emit("journal")
+        if self._context.document.is_read_only:
+            self.refuse()
+            return
         self.open_entry_now(new_entry(self._context.now()))
         self.editor.setFocus()
 
@@ -157,6 +161,10 @@ class JournalPage(QWidget):
         """Say something quietly above the page."""
         self._undo_bin.hide()
         self.notice.say(words)
+
+    def refuse(self) -> None:
+        """Say kindly that this page is only shown."""
+        self.say(str(READING))
 
     def bin_page(self) -> None:
         """Move this page to the bin and begin another; it can be brought back at once."""
@@ -255,6 +263,10 @@ class JournalPage(QWidget):
         self.header.day_asked.connect(self.ask_day)
         self.day_choice.chosen.connect(self._set_day)
         self._midnight.timeout.connect(self._turn_day)
+        if context.document.is_read_only:
+            self.editor.only_show()
+        self.editor.typing_refused.connect(self.refuse)
+        tell_refusals(self, context.document, lambda _: self.refuse())
         listen(self, context.document.committed, self._follow)
         listen(self, context.companion.changed, self._offer_suggestion)
         listen(self, context.reader.changed, self._estimates_may_have_changed)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from app.storage.library import Library
     from widgets.journal.page import JournalPage
 
+_WORDS = ("write", "bold", "italic", "heading", "list", "day", "suggest", "guessing", "bin")
+_WRITING = frozenset((*_WORDS, "picture", "photograph"))
 Saved = dict[Attachment, tuple[str, bytes]]
 
 
@@ -166,6 +168,8 @@ class Verbs:
         enabled: Callable[[], bool] | None = None,
     ) -> Command:
         chosen = (keys,) if keys else ()
+        if self._context.document.is_read_only and name in _WRITING:
+            run, enabled = self._page.refuse, self._is_shown
         return Command(
             f"journal.{name}", title, run, chosen, enabled or self._is_shown, f"mdi6.{icon}"
         )

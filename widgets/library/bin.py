@@ -140,6 +140,9 @@ class Bin(QWidget):
         return tr("kept until {day}", day=short_day(last, day_of(self._context.now())))
 
     def _restore(self, uid: str, *, is_work: bool) -> None:
+        if self._context.document.is_read_only:
+            self._context.document.refused.emit()
+            return
         if is_work:
             self._deeds.restore(uid)
         else:

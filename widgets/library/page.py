@@ -11,17 +11,23 @@ from app.commands.row import Command
 from app.model.changes import Changes
 from app.model.entities import Entry, Work
 from app.model.words import Sentence, tr
+from app.services.bring_in import Brought
+from app.storage.erase import Scope
 from widgets.context import Context
 from widgets.journal.shelf import Shelf
 from widgets.later import listen
+from widgets.library.backups import BackupRoom, Desk
 from widgets.library.bin import Bin
 from widgets.library.deeds import Deeds
 from widgets.library.stored import Stored
 from widgets.library.wall import Wall
+from widgets.library.yours import Yours
 from widgets.parts import Chip, Notice, Title
+from widgets.reading_only import tell_refusals
 
-ROOMS = ("wall", "bin", "stored")
+ROOMS = ("wall", "bin", "stored", "yours", "backups")
 _SOON_MS = 400
+Room = Wall | Bin | Stored | Yours | BackupRoom
 
 
 class LibraryPage(QWidget):
@@ -31,12 +37,24 @@ class LibraryPage(QWidget):
     -------
     open_work, open_entry : str
         The person wants this work in the studio, this page in the journal.
+    quiet_wanted : callable
+        Something takes works and pages away: whoever has any open lets go of them, then calls
+        this with the page (a new one, perhaps).
+    contents_changed
+        Something came or went that no edit of the document tells of.
+
+    Parameters
+    ----------
+    desk : Desk, optional
+        Who makes and keeps backups; without it that room is left out.
     """
 
     open_work = Signal(str)
     open_entry = Signal(str)
+    quiet_wanted = Signal(object)
+    contents_changed = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, desk: Desk | None = None) -> None:
         super().__init__()
         self.setObjectName("library")
         self.setProperty("role", "ground")
@@ -46,6 +64,8 @@ class LibraryPage(QWidget):
         self.wall = Wall(context, self.shelf, deeds)
         self.bin = Bin(context, self.shelf, deeds)
         self.stored = Stored(context)
+        self.yours = self._yours()
+        self.backups = BackupRoom(context, desk) if desk is not None else None
         self.notice = Notice(context.theme)
         self.notice.hide()
         self._rooms = QStackedWidget()
@@ -59,13 +79,17 @@ class LibraryPage(QWidget):
         self.wall.said.connect(self.notice.say)
         self.bin.restored.connect(lambda _uid: self.notice.say(tr("It is back where it was.")))
         listen(self, context.document.committed, self._follow)
+        tell_refusals(self, context.document, lambda sentence: self.notice.say(str(sentence)))
 
     def refresh(self) -> None:
         """Bring what is shown up to date; called each time the page is shown."""
-        (self.wall, self.bin, self.stored)[self._rooms.currentIndex()].refresh()
+        shown = self._rooms.currentWidget()
+        for room in self._all_rooms():
+            if room is shown:
+                room.refresh()
 
     def show_room(self, name: str) -> None:
-        """Show the wall, the bin or what is stored."""
+        """Show the wall, the bin, what is stored, or the backups."""
         number = ROOMS.index(name)
         self.notice.hide()
         self._rooms.setCurrentIndex(number)
@@ -118,7 +142,14 @@ class LibraryPage(QWidget):
             ("pictures", Sentence("Show your pictures"), "wall", "mdi6.view-grid-outline"),
             ("open_bin", Sentence("Look into the bin"), "bin", "mdi6.delete-restore"),
             ("stored", Sentence("See what is stored"), "stored", "mdi6.database-outline"),
-        )
+            (
+                "yours",
+                Sentence("Take along, bring in, erase"),
+                "yours",
+                "mdi6.folder-arrow-up-down-outline",
+            ),
+            ("backups", Sentence("See your backups"), "backups", "mdi6.archive-outline"),
+        )[: len(self._all_rooms())]
         return [
             *(
                 Command(f"library.{name}", title, run, (), has_choice, icon)
@@ -147,8 +178,9 @@ class LibraryPage(QWidget):
     def _lay_out(self) -> None:
         chips = QHBoxLayout()
         chips.setSpacing(8)
-        titles = (tr("Pictures"), tr("Bin"), tr("What is stored"))
-        for number, (name, title) in enumerate(zip(ROOMS, titles, strict=True)):
+        titles = (tr("Pictures"), tr("Bin"), tr("What is stored"), tr("Yours"), tr("Backups"))
+        rooms = self._all_rooms()
+        for number, (name, title, _) in enumerate(zip(ROOMS, titles, rooms, strict=False)):
             chip = Chip(title, partial(self.show_room, name))
             chip.setCheckable(True)
             chip.setChecked(not number)
@@ -156,7 +188,7 @@ class LibraryPage(QWidget):
             self._group.addButton(chip, number)
             chips.addWidget(chip)
         chips.addStretch()
-        for room in (self.wall, self.bin, self.stored):
+        for room in rooms:
             self._rooms.addWidget(room)
         page = QVBoxLayout(self)
         edge = self._context.theme.px(48)
@@ -166,6 +198,25 @@ class LibraryPage(QWidget):
         page.addLayout(chips)
         page.addWidget(self.notice)
         page.addWidget(self._rooms, 1)
+
+    def _yours(self) -> Yours:
+        yours = Yours(self._context)
+
+        def erase(scope: Scope) -> None:
+            self.quiet_wanted.emit(lambda page: page.yours.erase.run(scope))
+
+        def take_back(brought: Brought) -> None:
+            self.quiet_wanted.emit(lambda page: page.yours.bring.take_back(brought))
+
+        yours.erase.erase_wanted.connect(erase)
+        yours.bring.take_back_wanted.connect(take_back)
+        for changed in (yours.erase.erased, yours.bring.added):
+            changed.connect(self.contents_changed)
+        return yours
+
+    def _all_rooms(self) -> list[Room]:
+        rooms: list[Room] = [self.wall, self.bin, self.stored, self.yours]
+        return [*rooms, self.backups] if self.backups is not None else rooms
 
     def _follow(self, changes: Changes) -> None:
         works = [c.after for c in changes.entities if isinstance(c.after, Work)]

@@ -80,7 +80,9 @@ class Wall(QWidget):
 
     def rename_chosen(self) -> None:
         """Write another title for the chosen work."""
-        if self.chosen is not None:
+        if self._context.document.is_read_only:
+            self._context.document.refused.emit()
+        elif self.chosen is not None:
             self._rename.setText(self.chosen.title)
             self._rename.show()
             self._rename.setFocus()
@@ -116,7 +118,9 @@ class Wall(QWidget):
     def bin_chosen(self) -> None:
         """Move the chosen work to the bin."""
         work = self.chosen
-        if work is not None:
+        if self._context.document.is_read_only:
+            self._context.document.refused.emit()
+        elif work is not None:
             self._deeds.bin(work.uid, self._context.now())
             self.said.emit(tr("The picture lies in the bin for 30 days."))
 

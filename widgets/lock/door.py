@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.model.words import PersonError, Sentence
 from app.services.futures import after, done
+from app.storage.backups import Backup
 
 if TYPE_CHECKING:
     from app.services.library import LibraryService, Vault
+    from app.services.recovery import Recovery, Restored
 
 
 class Way(StrEnum):
@@ -55,18 +57,31 @@ class Door(Protocol):
     def recover(self, uid: str, recovery_key: str, passphrase: str) -> Future[Opened]:
         """Choose a new passphrase with the recovery key, and open with it."""
 
+    def newest_backup(self, uid: str, secret: str) -> Future[Backup]:
+        """Look for the newest backup that is whole; may take a while."""
+
+    def restore(self, uid: str, secret: str, backup: Backup) -> Future[Restored]:
+        """Put a backup in place, take along what is newer, and open it."""
+
+    def look_at(self, uid: str, secret: str) -> Future[Opened]:
+        """Open the file as it is, to read."""
+
 
 class VaultDoor:
     """The vault as a door.
 
     Parameters
     ----------
+    recovery : Recovery
+        What can be done with a library that does not open as it should.
     closing : Future, optional
         The end of what was open before; opening waits for it.
     """
 
-    def __init__(self, vault: Vault, *, closing: Future[None] | None = None) -> None:
-        self._vault = vault
+    def __init__(
+        self, vault: Vault, recovery: Recovery, *, closing: Future[None] | None = None
+    ) -> None:
+        self._vault, self._recovery = vault, recovery
         self._closing: Future[None] = done(None) if closing is None else closing
 
     def profiles(self) -> Sequence[Profile]:
@@ -98,6 +113,23 @@ class VaultDoor:
         """Choose a new passphrase with the recovery key, and open with it."""
         changed = self._vault.forgotten_passphrase(uid, recovery_key, passphrase)
         return after(changed, lambda _: self.unlock(uid, passphrase))
+
+    def newest_backup(self, uid: str, secret: str) -> Future[Backup]:
+        """Look for the newest backup that is whole."""
+        return self._recovery.newest(uid, self._passphrase(uid, secret))
+
+    def restore(self, uid: str, secret: str, backup: Backup) -> Future[Restored]:
+        """Put a backup in place, take along what is newer, and open it."""
+        return self._recovery.restore(uid, self._passphrase(uid, secret), backup)
+
+    def look_at(self, uid: str, secret: str) -> Future[Opened]:
+        """Open the file as it is, to read."""
+        looking = self._recovery.look_at_library(uid, self._passphrase(uid, secret))
+        return after(looking, lambda service: done(Opened(uid, service)))
+
+    def _passphrase(self, uid: str, secret: str) -> str | None:
+        # the PIN was asked when the library was tried to open; it unseals nothing
+        return secret if self._way(uid) is Way.PASSPHRASE else None
 
     def _way(self, uid: str) -> Way:
         try:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.model.words import PersonError, tr, trn
-from app.storage.errors import InDoubt
+from app.model.words import PersonError, Sentence, tr, trn
 from widgets.later import when_done
 from widgets.lock.door import Door, Opened, Profile, Way
+from widgets.lock.trouble import Trouble, is_trouble
 from widgets.parts import (
     Body,
     Card,
@@ -37,19 +38,37 @@ class LockScreen(QWidget):
     ----------
     help_wanted : callable
         Help stays one press away.
+    now : callable
+        Returns the aware local time.
+    uid : str
+        Whose place is shown first.
+    place_note : Sentence, optional
+        Something to say about the folder the libraries lie in.
     """
 
     opened = Signal(object)
 
     def __init__(
-        self, theme: Theme, door: Door, *, help_wanted: Callable[[], object], uid: str = ""
+        self,
+        theme: Theme,
+        door: Door,
+        *,
+        help_wanted: Callable[[], object],
+        now: Callable[[], datetime],
+        uid: str = "",
+        place_note: Sentence | None = None,
     ) -> None:
         super().__init__()
+        self._place_note = place_note
         self._theme, self._door = theme, door
         self._profiles = list(door.profiles())
         known = [profile for profile in self._profiles if profile.uid == uid]
         self._profile = next(iter(known or self._profiles), None)
         self._is_recovering = False
+        self._trouble = Trouble(door, now)
+        self._trouble.opened.connect(self._open)
+        self._trouble.go_on_wanted.connect(self.open_in_doubt)
+        self._trouble.left.connect(self._leave_trouble)
         self.setObjectName("lock")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -80,8 +99,32 @@ class LockScreen(QWidget):
         if self._profile is not None:
             self._wait(self._door.unlock(self._profile.uid, self.secret.text(), accept_doubt=True))
 
+    def show_error(self, error: BaseException) -> None:
+        """Say why it did not open; where a backup may help, offer it."""
+        profile, typed = self._profile, self.secret.text()
+        has_key = profile is not None and (bool(typed) or profile.way is Way.OPEN)
+        if profile is None or self._is_recovering or not (has_key and is_trouble(error)):
+            self._try_again(str(error))
+            return
+        self._say("")
+        self._show_trouble(is_shown=True)
+        self._trouble.show_error(profile.uid, typed, error)
+
+    def _leave_trouble(self) -> None:
+        self._trouble.forget()
+        self._show_trouble(is_shown=False)
+        self._set_busy(is_busy=False)
+        self._choices.setVisible(len(self._profiles) > 1)
+        self._show_way()
+
+    def _show_trouble(self, *, is_shown: bool) -> None:
+        self._title.setText(tr("Let us look at this together.") if is_shown else self._welcome)
+        for part in (self._lead, self.secret, self.unlock_button, self._other_way, self._choices):
+            part.setHidden(is_shown)
+
     def _make_parts(self) -> None:
-        self._title = Title(tr("Welcome back."))
+        self._welcome = tr("Welcome back.")
+        self._title = Title(self._welcome)
         self._lead = Body()
         self.secret = TextLine(tr("Passphrase"), is_secret=True)
         self.secret.setObjectName("lock.passphrase")
@@ -89,9 +132,6 @@ class LockScreen(QWidget):
         self.new_secret = TextLine(tr("New passphrase"), is_secret=True)
         self.new_secret.setObjectName("lock.new_passphrase")
         self.new_secret.returnPressed.connect(self.unlock)
-        self.go_on_button = GhostButton(tr("Go on with it"), self.open_in_doubt)
-        self.go_on_button.setObjectName("lock.go_on")
-        self.go_on_button.hide()
         self._answer = Words("")
         self._answer.setObjectName("lock.answer")
         self._answer.hide()
@@ -111,13 +151,19 @@ class LockScreen(QWidget):
             self.secret,
             self.new_secret,
             self._answer,
-            self.go_on_button,
         ):
             card.body.addWidget(part)
+        card.body.addWidget(self._trouble)
         card.body.addSpacing(4)
         card.body.addWidget(self.unlock_button)
         card.body.addWidget(self._other_way, 0, Qt.AlignmentFlag.AlignHCenter)
-        fill_with_card(self, card, help_name="lock.help", help_wanted=help_wanted)
+        fill_with_card(
+            self,
+            card,
+            help_name="lock.help",
+            help_wanted=help_wanted,
+            note=str(self._place_note or ""),
+        )
 
     def _chooser(self) -> QWidget:
         self._choices = QWidget()
@@ -191,6 +237,7 @@ class LockScreen(QWidget):
     def _open(self, opened: Opened) -> None:
         self.secret.clear()
         self.new_secret.clear()
+        self._trouble.forget()
         self._say("")
         self.opened.emit(opened)
 
@@ -212,8 +259,7 @@ class LockScreen(QWidget):
             )
             self._pause.start(round(wait_s * 1000))
         else:
-            self._try_again(str(error))
-            self.go_on_button.setVisible(isinstance(error, InDoubt))
+            self.show_error(error)
 
     def _pause_over(self) -> None:
         self._try_again(tr("You can try again now."))
@@ -225,7 +271,6 @@ class LockScreen(QWidget):
         self.secret.selectAll()
 
     def _set_busy(self, *, is_busy: bool) -> None:
-        self.go_on_button.hide()
         self.secret.setEnabled(not is_busy)
         self.unlock_button.setEnabled(not is_busy)
 

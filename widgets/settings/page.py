@@ -22,7 +22,9 @@ from widgets import dates
 from widgets.context import Context
 from widgets.later import listen
 from widgets.parts import Body, Card, Choice, Heading, Notice, PageScroll, Soft, Switch, Title
+from widgets.reading_only import READING
 from widgets.settings.lock import Keys, LockCard
+from widgets.settings.recovery import RecoveryCard
 from widgets.theme import tokens
 
 INFERENCE = "inference"
@@ -64,7 +66,8 @@ class SettingsPage(QWidget):
         scroll.body.addWidget(self._guess_card())
         scroll.body.addWidget(self._quiet_card())
         if keys is not None:
-            scroll.body.addWidget(LockCard(keys))
+            scroll.body.addWidget(LockCard(context.theme, keys))
+            scroll.body.addWidget(RecoveryCard(context.theme, keys))
         scroll.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +80,8 @@ class SettingsPage(QWidget):
         problem = self._context.settings.problem
         self._problem.say(str(problem) if problem else "")
         self._show_consent()
+        for card in self.findChildren(LockCard):
+            card.show_state()
 
     def rows(self) -> list[Command]:
         """Return no command: each setting has its own place here."""
@@ -186,6 +191,10 @@ class SettingsPage(QWidget):
         self.hide_keys.setKeySequence(QKeySequence(self._context.settings.current.quick_hide_keys))
 
     def _set_consent(self, is_on: bool) -> None:
+        if self._context.document.is_read_only:
+            self._since.setText(str(READING))
+            self.consent.setChecked(not is_on)
+            return
         self._context.consents.set(INFERENCE, is_on, wording())
         self.consent_changed.emit(is_on)
 

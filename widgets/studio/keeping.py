@@ -43,7 +43,9 @@ class Keeping(QObject):
     def keep_thumbnail(self) -> None:
         """Put a small picture of the work into the library; it is made on the library's thread."""
         work, buffer = self._easel.work, self._easel.buffer
-        if work is None or buffer is None or not self._is_stale or self._easel.is_drawing:
+        if self._library.is_read_only or not self._is_stale or self._easel.is_drawing:
+            return
+        if work is None or buffer is None:
             return
         self._is_stale = False
         self._timer.stop()
@@ -62,7 +64,7 @@ class Keeping(QObject):
             open_ones = [uid for uid, is_finished in summaries if not is_finished]
             if open_ones:
                 found(open_ones[0])
-            else:
+            elif not self._library.is_read_only:
                 nothing()
 
         future = self._library.submit(

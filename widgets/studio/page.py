@@ -15,6 +15,7 @@ from widgets.canvas.choose_presenter import build, choose
 from widgets.canvas.ring import Tool
 from widgets.context import Context
 from widgets.later import listen, on_main
+from widgets.reading_only import READING, tell_refusals
 from widgets.studio.done_sheet import DoneSheet
 from widgets.studio.easel import Easel
 from widgets.studio.history import HistoryFold
@@ -132,12 +133,18 @@ class StudioPage(QWidget):
 
     def begin_page(self, prompt_uid: str = "") -> None:
         """Put an empty page on the easel; ``prompt_uid`` names the prompt it is for."""
+        if self._context.document.is_read_only:
+            self.tell(READING)
+            return
         self.flush()
         self.easel.begin_page(prompt_uid=prompt_uid)
 
     def ask_done(self) -> None:
         """Ask for a title and a few words, both skippable."""
         work = self.easel.work
+        if self._context.document.is_read_only:
+            self.tell(READING)
+            return
         if work is None:
             return
         if self._sheet is None:
@@ -242,6 +249,7 @@ class StudioPage(QWidget):
         self.kit.changed.connect(self._hold)
         self._context.theme.changed.connect(self._dress)
         listen(self, self._context.companion.changed, self._show_prompt)
+        tell_refusals(self, self._context.document, self.tell)
         self._progress_timer.setSingleShot(True)
         self._progress_timer.timeout.connect(self.progress.show)
         self._hold()

@@ -13,6 +13,7 @@ from app.model.entities import CheckIn, new_uid
 from app.model.words import tr
 from widgets import dates
 from widgets.parts import Body, Card, GhostButton, Heading, LabelledSlider, TextLine, spread
+from widgets.reading_only import READING
 
 
 class CheckInCard(Card):
@@ -32,6 +33,9 @@ class CheckInCard(Card):
         self.body.addWidget(self._after)
         self.body.addStretch(1)
         self._ask_again()
+        if document.is_read_only:
+            self._rest(str(READING))
+            self.again.hide()
 
     def keep(self) -> None:
         """Keep what was said; the sliders that were not touched stay "not said"."""

@@ -82,6 +82,8 @@ class Today(QWidget):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out(empty)
+        for way in (self.guided, empty):
+            way.setHidden(context.document.is_read_only)
         listen(self, context.document.committed, self._follow)
 
     def refresh(self) -> None:

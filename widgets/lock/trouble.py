@@ -1,0 +1,229 @@
+"""A library that does not open as it should: what happened, the newest good backup, a look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.model.words import PersonError, tr, trn
+from app.storage.errors import Damaged, InDoubt, Missing
+from widgets import dates
+from widgets.later import when_done
+from widgets.lock.door import Door, Opened
+from widgets.parts import Body, GhostButton, Soft, Words
+from widgets.waiting import moving_bar
+
+if TYPE_CHECKING:
+    from app.services.recovery import Restored
+    from app.storage.backups import Backup
+
+BAR_MS = 500
+T = TypeVar("T")
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Whether a backup may help where opening failed with this."""
+    return isinstance(error, Damaged | InDoubt | Missing)
+
+
+def came_back(restored: Restored, now: datetime) -> str:
+    """Say what was put back, what was taken along, and where the file from before is."""
+    salvaged = restored.salvaged
+    parts = [tr("Your library is back as of {when}.", when=dates.moment(restored.backup.at, now))]
+    if salvaged.taken:
+        parts.append(
+            trn(
+                "{count} newer thing was taken along.",
+                "{count} newer things were taken along.",
+                salvaged.taken,
+            )
+        )
+    lost = salvaged.unreadable + salvaged.without_owner
+    if lost:
+        parts.append(
+            trn(
+                "{count} newer thing could not be read.",
+                "{count} newer things could not be read.",
+                lost,
+            )
+        )
+    parts.append(
+        tr("The file from before was not changed; it is kept in {folder}.", folder=restored.kept)
+    )
+    return " ".join(parts)
+
+
+class Trouble(QWidget):
+    """Ways on, all of equal weight; none of them overwrites anything.
+
+    Attributes
+    ----------
+    opened : Signal(Opened)
+        A library, put back or only looked at.
+    go_on_wanted : Signal
+        The person goes on with the file that is in doubt.
+    left : Signal
+        Nothing for now.
+    """
+
+    opened = Signal(object)
+    go_on_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, door: Door, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._door, self._now = door, now
+        self._uid = self._secret = ""
+        self._backup: Backup | None = None
+        self._restored: Opened | None = None
+        self._is_doubt = False
+        self._bar_soon = QTimer(self, interval=BAR_MS, singleShot=True)
+        self._make_parts()
+        self.hide()
+
+    def show_error(self, uid: str, secret: str, error: BaseException) -> None:
+        """Say what happened, and look for a backup."""
+        self._uid, self._secret, self._is_doubt = uid, secret, isinstance(error, InDoubt)
+        self._backup = None
+        self.words.setText(str(error))
+        self.show()
+        self._wait(
+            tr("Looking for your newest whole backup …"),
+            self._door.newest_backup(uid, secret),
+            self._offer,
+            self._none,
+        )
+
+    def forget(self) -> None:
+        """Forget the passphrase and go."""
+        self._secret = ""
+        self.hide()
+
+    def _make_parts(self) -> None:
+        self.words = Body()
+        self.words.setObjectName("lock.trouble")
+        self._found = Body()
+        self._found.setObjectName("lock.found")
+        self._hint = Soft(
+            tr(
+                "What you made after it is taken along where it can still be read. The file of "
+                "now is kept aside; nothing is overwritten."
+            )
+        )
+        self._bar = moving_bar(tr("Looking for your newest whole backup …"))
+        self._bar_soon.timeout.connect(self._bar.show)
+        self.back = GhostButton(tr("Go back to this backup"), self._restore)
+        self.back.setObjectName("lock.restore")
+        self.look = GhostButton(tr("Look at the file without changing it"), self._look)
+        self.look.setObjectName("lock.look")
+        self.go_on = GhostButton(tr("Go on with the file as it is"), self.go_on_wanted.emit)
+        self.go_on.setObjectName("lock.go_on")
+        self.leave = GhostButton(tr("Not now"), self.left.emit)
+        self.leave.setObjectName("lock.leave")
+        self.begin = GhostButton(tr("Open it"), self._begin)
+        self.begin.setObjectName("lock.begin")
+        self._answer = Words("")
+        self._answer.setObjectName("lock.trouble_answer")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (
+            self.words, self._found, self._hint, self._bar, self._answer,
+            self.back, self.look, self.go_on, self.leave, self.begin,
+        ):  # fmt: skip
+            column.addWidget(part)
+            part.hide()
+        self.words.show()
+
+    def _offer(self, backup: Backup) -> None:
+        self._backup = backup
+        self._found.setText(
+            tr(
+                "Your newest whole backup is from {when} ({size}).",
+                when=dates.moment(backup.at, self._now()),
+                size=dates.locale().formattedDataSize(backup.size),
+            )
+        )
+        self._show_ways()
+
+    def _none(self, error: BaseException) -> None:
+        self._found.setText(str(error) if isinstance(error, PersonError) else "")
+        self._show_ways()
+        if not isinstance(error, PersonError):
+            raise error
+
+    def _show_ways(self) -> None:
+        self._found.setVisible(bool(self._found.text()))
+        self._hint.setVisible(self._backup is not None)
+        self.back.setVisible(self._backup is not None)
+        self.look.show()
+        self.leave.show()
+        self.go_on.setVisible(self._is_doubt)
+        self.begin.hide()
+
+    def _restore(self) -> None:
+        if self._backup is not None:
+            putting = self._door.restore(self._uid, self._secret, self._backup)
+            self._wait(tr("Putting the backup in place …"), putting, self._came_back, self._failed)
+
+    def _came_back(self, restored: Restored) -> None:
+        self._secret = ""
+        self._restored = Opened(self._uid, restored.service)
+        self.words.setText(came_back(restored, self._now()))
+        for part in (self._found, self._hint, self.back, self.look, self.go_on, self.leave):
+            part.hide()
+        self.begin.show()
+        self.begin.setFocus()
+
+    def _begin(self) -> None:
+        if self._restored is not None:
+            restored, self._restored = self._restored, None
+            self.opened.emit(restored)
+
+    def _look(self) -> None:
+        looking = self._door.look_at(self._uid, self._secret)
+        self._wait(tr("Opening it …"), looking, self.opened.emit, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self._show_ways()
+        self._answer.setText(
+            str(error)
+            if isinstance(error, PersonError)
+            else tr("That did not work. Nothing was changed, and every backup is as it was.")
+        )
+        self._answer.show()
+        if not isinstance(error, PersonError):
+            raise error
+
+    def _wait(
+        self,
+        words: str,
+        future: Future[T],
+        then: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        for part in (self.back, self.look, self.go_on, self.leave):
+            part.hide()
+        self._answer.setText(words)
+        self._answer.show()
+        self._bar_soon.start()
+
+        def over() -> None:
+            self._bar_soon.stop()
+            self._bar.hide()
+            self._answer.hide()
+
+        def finished(result: T) -> None:
+            over()
+            then(result)
+
+        def refused(error: BaseException) -> None:
+            over()
+            failed(error)
+
+        when_done(self, future, finished, refused)
