@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.main.clock import local_now
+from app.main.kept import Kept, kept_in
 from app.main.pages import page_specs
 from app.main.place import Place
 from app.model.words import PersonError, Sentence
@@ -24,9 +23,8 @@ if TYPE_CHECKING:
     from app.main import Studio
     from app.main.ahead import Resources
     from app.main.desk import BackupDesk
-    from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
+    from app.model.entities import Suggestion
     from app.services.library import LibraryService
-    from app.storage.library import Library
     from widgets.context import Context
     from widgets.frame import Frame
     from widgets.journal.page import JournalPage
@@ -34,12 +32,6 @@ if TYPE_CHECKING:
     from widgets.settings.vault_keys import VaultKeys
     from widgets.studio.page import StudioPage
 
-SUGGESTIONS_KEPT: Final = 200
-DAYS_KEPT: Final = 60
-FIRST_BACKUP_MS: Final = 20 * 1000
-BACKUP_MS: Final = 30 * 60 * 1000
-PEN_DOWN_MS: Final = 5 * 1000
-LAST_BACKUP_S: Final = 3.0
 INFERENCE_WORDS: Final[dict[str, Sentence | None]] = {
     "off": None,
     "starting": Sentence("Guessing is getting ready"),
@@ -62,16 +54,6 @@ class Flushes(Protocol):
         """Bring it into the document now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What guidance goes by, as the library holds it."""
-
-    consents: list[Consent]
-    suggestions: list[Suggestion]
-    check_ins: list[CheckIn]
-    marks: list[SafetyMark]
-
-
 class Session(QObject):
     """What lives while a library is open: document, services, pages.
 
@@ -85,9 +67,9 @@ class Session(QObject):
         self, studio: Studio, profile: str, library: LibraryService, resources: Resources
     ) -> None:
         super().__init__()
+        from app.main.regular import RegularBackups
         from app.model.document import Document
         from app.services.autosave import Autosave
-        from app.services.backups import Backups
         from app.services.consent import Consents
         from app.services.inference import InferenceClient
 
@@ -97,9 +79,9 @@ class Session(QObject):
         self.library = library
         self.document = Document(is_read_only=library.is_read_only)
         self.autosave = Autosave(self.document, self.library)
-        self.backups = Backups(self.library, self.library.path)
-        self._backup_timer = QTimer(self, singleShot=True)
-        self._backup_timer.timeout.connect(self._back_up)
+        self.regular = RegularBackups(
+            library, self, is_drawing=self._is_drawing, failed=self._tell_no_backup
+        )
         self.consents = Consents(self.document, now=local_now)
         model = Path(str(files("resources"))) / "models" / "emotion-en"
         self.inference = InferenceClient(model, post=post)
@@ -112,9 +94,8 @@ class Session(QObject):
 
     def begin(self, place: Place, *, said: Sentence | None = None) -> None:
         """Read what the guidance needs, then show the person their place, and tell something."""
-        # the person begins first: a backup reads the whole library
-        self._backup_timer.start(FIRST_BACKUP_MS)
-        when_done(self, self.library.submit(_kept), lambda kept: self._go_on(kept, place, said))
+        self.regular.start()
+        when_done(self, self.library.submit(kept_in), lambda kept: self._go_on(kept, place, said))
 
     def place(self) -> Place:
         """Return where the person is."""
@@ -157,8 +138,7 @@ class Session(QObject):
     def stop(self) -> None:
         """Bring everything into the document and let no more come; then `close`."""
         self._flush()
-        self._backup_timer.stop()
-        self._backup_timer.deleteLater()
+        self.regular.stop()
         self.reader.stop()
         self._ending = self.inference.stop()
         self.consents.changed.disconnect(self._follow_consent)
@@ -166,22 +146,9 @@ class Session(QObject):
     def close(self, timeout_s: float) -> None:
         """Write what waits and close the library; may take a while, so not on the main thread."""
         self.autosave.close()
-        if not self.library.is_read_only:
-            self.backups.make_last(LAST_BACKUP_S)
-        self.backups.close()
+        self.regular.close()
         self.library.close(timeout_s)
         self._ending.result(timeout_s)
-
-    def _back_up(self) -> None:
-        if self.library.is_read_only:
-            return
-        if self._is_drawing():
-            # no disk is kept busy while a stroke is under the pen
-            self._backup_timer.start(PEN_DOWN_MS)
-        else:
-            self._backup_timer.start(BACKUP_MS)
-            # whether one is due is known there
-            when_done(self, self.backups.make(), lambda _: None, self._tell_no_backup)
 
     def _tell_no_backup(self, error: BaseException) -> None:
         if isinstance(error, PersonError):
@@ -286,7 +253,7 @@ class Session(QObject):
 
     def know_again(self) -> None:
         """Read anew what guidance goes by: something came into the library, or went."""
-        when_done(self, self.library.submit(_kept), self._know)
+        when_done(self, self.library.submit(kept_in), self._know)
 
     def _do_quietly(self, job: Callable[[LibraryPage], object]) -> None:
         from widgets.library.page import LibraryPage
@@ -395,14 +362,3 @@ class Session(QObject):
     def _show_inference(self, state: str) -> None:
         if self.frame is not None:
             self.frame.status.show_inference(INFERENCE_WORDS[state])
-
-
-def _kept(library: Library) -> Kept:
-    """Read what guidance goes by; on the library's thread."""
-    since = local_now() - timedelta(days=DAYS_KEPT)
-    return Kept(
-        library.consents(),
-        library.suggestions(SUGGESTIONS_KEPT),
-        library.check_ins(since),
-        library.safety_marks(since),
-    )
