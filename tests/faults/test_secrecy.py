@@ -25,6 +25,7 @@ PHRASES = (
     "有点累", "今晚是我自己的", "打电话之前我很紧张", "松了一口气", "电话之后", "蓝色比我想的更宽",
     "My sister phoned", "laughed for an hour", "grateful for her", PASSPHRASE,
 )  # fmt: skip
+MADE = {"private.library", "private.library-wal", "private.keys", "settings.json", "events.log"}
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "unicode-escape", "gb18030")
 ATTEMPTS = {
     "a socket": "import socket; socket.socket(socket.AF_INET)",
@@ -130,7 +131,7 @@ def test_requirement_02_no_phrase_stands_in_clear_text_in_any_file_at_any_time(
     day: WatchedDay,
 ) -> None:
     assert day.samples > 20
-    assert {"private.library", "private.library-wal", "private.keys", "settings.json"} <= day.names
+    assert day.names >= MADE
     assert day.found == set()
 
 
