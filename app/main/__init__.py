@@ -25,6 +25,7 @@ from app.storage.folder import folder_kind
 from widgets import dates
 from widgets.application import Speech, make_application
 from widgets.copies import Copies
+from widgets.dialogs import put_away
 from widgets.fonts import load_fonts
 from widgets.idle import IdleWatch
 from widgets.later import listen, post, when_done
@@ -107,6 +108,15 @@ class Studio(QObject):
 
     def lock(self) -> None:
         """Save everything, close the library, forget what was decrypted, show the lock screen."""
+        if self.session is None:
+            return
+        if put_away():
+            # a name to save under says enough; who opened the dialog ends first
+            QTimer.singleShot(0, self, self._lock_now)
+        else:
+            self._lock_now()
+
+    def _lock_now(self) -> None:
         if self.session is None:
             return
         self._was = self.session.place()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.main import Studio
@@ -135,6 +135,20 @@ def test_a_lock_starts_the_minute_of_the_clipboard_and_coming_back_ends_it(
     studio.lock()
     timer.start(0)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
+
+
+def test_a_dialog_left_open_goes_before_the_lock_and_shows_nothing_after_it(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    session = unlock(studio, qtbot)
+    dialog = QDialog(session.frame)
+    QLineEdit(PHRASE, dialog)
+    answers: list[int] = []
+    QTimer.singleShot(0, lambda: answers.append(dialog.exec()))
+    QTimer.singleShot(200, studio.lock)
+    qtbot.waitUntil(lambda: bool(answers) and studio.session is None, timeout=10_000)
+    assert answers == [QDialog.DialogCode.Rejected]
+    qtbot.waitUntil(lambda: PHRASE not in all_words(studio.window), timeout=10_000)
 
 
 def test_before_the_computer_sleeps_the_studio_locks(studio: Studio, qtbot: QtBot) -> None:
