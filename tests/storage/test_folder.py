@@ -10,8 +10,8 @@ from app.storage.folder import FolderKind, file_system, folder_kind, is_far
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-tmpfs /home/zoe/My\\040Cloud tmpfs rw 0 0
-server:/export /home/zoe/shared nfs4 rw 0 0
+tmpfs /people/zoe/My\\040Cloud tmpfs rw 0 0
+server:/export /people/zoe/shared nfs4 rw 0 0
 //nas/home /mnt/nas cifs rw 0 0
 /dev/sdb1 /mnt/nas/usb ext4 rw 0 0
 """
@@ -20,13 +20,13 @@ server:/export /home/zoe/shared nfs4 rw 0 0
 @pytest.mark.parametrize(
     ("place", "found"),
     [
-        ("/home/zoe", "ext4"),
-        ("/home/zoe/shared", "nfs4"),
-        ("/home/zoe/shared/deep/er", "nfs4"),
-        ("/home/zoe/sharedness", "ext4"),
+        ("/people/zoe", "ext4"),
+        ("/people/zoe/shared", "nfs4"),
+        ("/people/zoe/shared/deep/er", "nfs4"),
+        ("/people/zoe/sharedness", "ext4"),
         ("/mnt/nas/libraries", "cifs"),
         ("/mnt/nas/usb/libraries", "ext4"),
-        ("/home/zoe/My Cloud/x", "tmpfs"),
+        ("/people/zoe/My Cloud/x", "tmpfs"),
     ],
 )
 def test_the_file_system_is_that_of_the_nearest_mount(place, found):
