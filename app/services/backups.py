@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from app.model.words import PersonError
 from app.services.library_worker import LibraryService
-from app.storage.backups import EVERY, Backup, backups_of, check_copy, make_backup
+from app.storage.backups import EVERY, Backup, backups_of, check_backup, make_backup
 from app.storage.erase import Erased, Scope
 from app.storage.findings import Finding
 from app.storage.library import Library
@@ -107,9 +107,7 @@ class Backups:
 
     def _check(self, path: Path) -> list[Finding] | None:
         self._is_stopped.clear()
-        found = self._with_keys(
-            lambda keys: check_copy(path, keys, deep=True, is_stopped=self._is_over)
-        )
+        found = self._with_keys(lambda keys: check_backup(path, keys, is_stopped=self._is_over))
         return None if self._is_over() else found
 
     def _look_into(self, path: Path) -> LibraryService:

@@ -20,7 +20,7 @@ from app.storage.audit import AuditLog
 from app.storage.connection import PAGE_BYTES, connect, told
 from app.storage.disk import cannot_write, sync_file, sync_folder, write_whole
 from app.storage.errors import LibraryError, damaged
-from app.storage.findings import Finding, contents, doubts, structure
+from app.storage.findings import Finding, contents, doubts, lost_keys, structure
 from app.storage.keys import KeyFile
 from app.storage.record import Acknowledged, Record
 from app.storage.store import Keys, connect_to_read, record_path
@@ -222,6 +222,24 @@ def check_copy(
         raise
     finally:
         database.conn.close()
+
+
+def check_backup(
+    path: Path, keys: Keys, *, is_stopped: Callable[[], bool] = never
+) -> list[Finding]:
+    """Read a backup through to every row, and its key file too; it is not altered.
+
+    Raises
+    ------
+    Damaged, Missing
+        Where it does not even open.
+    """
+    found = check_copy(path, keys, deep=True, is_stopped=is_stopped)
+    try:
+        KeyFile.read(path.with_suffix(".keys"))
+    except LibraryError:
+        found.append(lost_keys())
+    return found
 
 
 def keepers(times: Iterable[datetime], *, now: datetime) -> set[datetime]:

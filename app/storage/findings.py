@@ -98,6 +98,14 @@ def _against_length(
     return []
 
 
+def lost_keys() -> Finding:
+    """Return the finding for a backup that only the library's own key file opens."""
+    return _finding(
+        "keys",
+        "The key file inside this backup can't be read. Your library's own key file opens it.",
+    )
+
+
 def has_wal(path: Path) -> bool:
     """Whether a part of a library lies in its WAL."""
     wal = path.with_name(path.name + "-wal")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from app.model.entities import Entity
 from app.model.words import PersonError
+from app.storage.backups import check_backup, make_backup
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon
+from app.storage.store import Keys
 from tests.storage import people
 
 PASSPHRASE = "blue heron"
@@ -83,6 +86,14 @@ def build_crashed(folder: Path, aside: Path) -> tuple[Contents, bytes]:
     contents.works += more.works
     contents.entries += more.entries
     return contents, key
+
+
+def build_backup(home: Path) -> tuple[Path, Contents, bytes]:
+    """Make a library in ``home`` and a backup of it; return the backup's folder."""
+    contents, key = build(home)
+    made = make_backup(home / NAME, Keys.of(key), now=datetime(2026, 5, 17, tzinfo=UTC))
+    assert made is not None
+    return made.path.parent, contents, key
 
 
 def copied(source: Path, target: Path) -> Path:
@@ -171,7 +182,8 @@ def flipped(path: Path, place: int, mask: int) -> None:
 
 def random_flip(folder: Path, generator: np.random.Generator, names: tuple[str, ...]) -> str:
     """Flip a byte of one of the files, each byte of all of them as likely as any other file's."""
-    present = [name for name in names if (folder / name).exists()]
+    paths = [folder / name for name in names]
+    present = [path.name for path in paths if path.exists() and path.stat().st_size]
     name = present[generator.integers(len(present))]
     path = folder / name
     flipped(path, int(generator.integers(path.stat().st_size)), int(generator.integers(1, 256)))
@@ -189,10 +201,29 @@ def outcome(folder: Path, contents: Contents) -> str:
     except PersonError as error:
         return "noticed" if type(error).__name__ != "WrongPassphrase" else "called wrong passphrase"
     try:
-        noticed = noticed or bool(library.check(deep=True))
-        shown = look(library, contents)
+        return _judged(library, contents, noticed=noticed or bool(library.check(deep=True)))
     finally:
         library.close()
+
+
+def backup_outcome(folder: Path, contents: Contents, key: bytes) -> str:
+    """Check a backup as the Library screen does, then look into it: as `outcome`."""
+    try:
+        noticed = bool(check_backup(folder / NAME, Keys.of(key)))
+        library = Library.open(folder / NAME, key, read_only=True)
+    except PersonError:
+        return "noticed"
+    try:
+        if not noticed:
+            keys = KeyFile.read(folder / "private.keys")
+            assert keys.unlock_passphrase(PASSPHRASE) == key
+        return _judged(library, contents, noticed=noticed)
+    finally:
+        library.close()
+
+
+def _judged(library: Library, contents: Contents, *, noticed: bool) -> str:
+    shown = look(library, contents)
     if shown.wrong:
         return "wrong shown"
     if noticed:

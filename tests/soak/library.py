@@ -7,7 +7,9 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -50,12 +52,21 @@ def _flips(count: int) -> dict[str, object]:
         folder = Path(name)
         closed = estate.build(folder / "closed")
         crashed = estate.build_crashed(folder / "crashed", folder / "aside")
-        sources = (("closed", closed[0]), ("crashed", crashed[0]))
+        backup = estate.build_backup(folder / "backed_up")
+        sources: list[tuple[str, Path, Callable[[Path], str]]] = [
+            ("library", folder / "closed", partial(estate.outcome, contents=closed[0])),
+            ("crashed", folder / "crashed", partial(estate.outcome, contents=crashed[0])),
+            (
+                "backup",
+                backup[0],
+                partial(estate.backup_outcome, contents=backup[1], key=backup[2]),
+            ),
+        ]
         for number in range(count):
-            source, contents = sources[number % 2]
-            copy = estate.copied(folder / source, folder / "copy")
-            files[estate.random_flip(copy, generator, estate.FILES)] += 1
-            outcomes[estate.outcome(copy, contents)] += 1
+            label, source, outcome = sources[number % len(sources)]
+            copy = estate.copied(source, folder / "copy")
+            files[f"{label}: {estate.random_flip(copy, generator, estate.FILES)}"] += 1
+            outcomes[outcome(copy)] += 1
     return {"flips": count, "outcomes": dict(outcomes), "files": dict(files)}
 
 
