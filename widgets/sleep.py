@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
-from PySide6.QtDBus import QDBusConnection
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
 
 SERVICE: Final = "org.freedesktop.login1"
 PATH: Final = "/org/freedesktop/login1"
@@ -36,6 +38,11 @@ class SleepNews(QObject):
         bool
             Whether there is a bus to listen on.
         """
+        try:
+            from PySide6.QtDBus import QDBusConnection
+        except ImportError:
+            # the system lacks the library below it
+            return False
         bus = bus or QDBusConnection.systemBus()
         # the library's own stubs ask for bytes, which it then refuses
         connect = cast("Callable[..., bool]", bus.connect)

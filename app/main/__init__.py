@@ -94,7 +94,6 @@ class Studio(QObject):
         self.window.show()
         self._idle.follow(self._application)
         self._idle.start()
-        self._sleep.listen()
         # the first screen is painted before anything else is read
         QTimer.singleShot(0, self._begin_reading)
 
@@ -149,6 +148,11 @@ class Studio(QObject):
             self._recovery = Recovery(self.vault)
         return self._recovery
 
+    @property
+    def shown_session(self) -> Session | None:
+        """Return whose pages are shown: the library's, or those of a backup looked into."""
+        return self._visit or self.session
+
     def visit(self, service: LibraryService, at: datetime) -> None:
         """Show a backup to read; the open library waits until the person comes back."""
         if self.session is None or self._visit is not None:
@@ -202,6 +206,8 @@ class Studio(QObject):
             self._closer.submit(visit.close, CLOSE_S)
 
     def _begin_reading(self) -> None:
+        self._sleep.listen()
+
         def carry(done: Future[Resources]) -> None:
             error = done.exception()
             if error is not None:
@@ -325,9 +331,8 @@ class Studio(QObject):
 
     def _build_again(self) -> None:
         self.window.forget_words()
-        shown = self._visit or self.session
-        if shown is not None:
-            shown.build_again()
+        if self.shown_session is not None:
+            self.shown_session.build_again()
         else:
             self._show_beginning()
 

@@ -88,7 +88,7 @@ class WatchedDay:
             if child.poll() is None:
                 os.killpg(child.pid, signal.SIGKILL)
             self.ended = child.wait()
-            self.said = log.read_text("utf-8", "replace")[-4000:]
+            self.said = "".join(_read(path) for path in (log, *self._logs()))
         self.sample()
 
     def sample(self) -> None:
@@ -108,6 +108,9 @@ class WatchedDay:
             self.names.add(path.name)
             if any(needle in content for needle in self.needles):
                 self.found.add(str(path.relative_to(self.folder)))
+
+    def _logs(self) -> list[Path]:
+        return sorted((self.home / "logs").glob("*.log"))
 
     def _watch(self, child: subprocess.Popen[bytes]) -> None:
         end = time.monotonic() + LIMIT_S
@@ -159,6 +162,10 @@ class WatchedDay:
             "PYTHONPATH": os.pathsep.join([str(NO_INTERNET), str(ROOT), str(ROOT / "xr")]),
             "QT_QPA_PLATFORM": screen(self.beside),
         }
+
+
+def _read(path: Path) -> str:
+    return f"--- {path.name}\n{path.read_text('utf-8', 'replace')[-4000:]}\n"
 
 
 NO_INTERNET = ROOT / "tests" / "faults" / "no_internet"
