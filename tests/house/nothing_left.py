@@ -119,7 +119,8 @@ def _timers() -> dict[object, str]:
             0
         ]: f"{timer.interval()} ms of {type(timer.parent()).__name__}"
         for timer in gc.get_objects()
-        if isinstance(timer, QTimer) and shiboken6.isValid(timer) and timer.isActive()
+        # by its type: to ask a dead weak proxy for its class is an error
+        if issubclass(type(timer), QTimer) and shiboken6.isValid(timer) and timer.isActive()
     }
 
 
