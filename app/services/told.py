@@ -29,7 +29,12 @@ def what_was_found(found: Found) -> str:
     words = tr("Found {kind}: {parts}.", kind=found.kind, parts=parts)
     if found.first_day is not None and found.last_day is not None:
         first, last = found.first_day.isoformat(), found.last_day.isoformat()
-        words += " " + tr("From {first} to {last}.", first=first, last=last)
+        is_one = first == last
+        words += " " + (
+            tr("Of {day}.", day=first)
+            if is_one
+            else tr("From {first} to {last}.", first=first, last=last)
+        )
     if found.left_out:
         left = ", ".join(map(str, found.left_out))
         words += " " + tr("These stay behind: {left}.", left=left)

@@ -150,7 +150,7 @@ def test_what_is_found_is_said_first_then_added_then_taken_back(opened: Open, tm
     opened.bring.look_at(a_diary(tmp_path))
     opened.wait(opened.bring.add.isVisible)
     assert "Found a jrnl journal: 1 page." in opened.bring.answer.text()
-    assert "From 2020-01-02" in opened.bring.answer.text()
+    assert "Of 2020-01-02." in opened.bring.answer.text()
     assert opened.pages() == ["Breathe", "Rain"]
     opened.press(opened.bring.add)
     opened.wait(opened.bring.back.isVisible)

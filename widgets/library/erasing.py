@@ -234,8 +234,7 @@ def _sentence(going: Going) -> str:
             )
         )
     words.append(tr("Copies that you made elsewhere stay."))
-    words.append(tr("To go on, type: {phrase}", phrase=going.phrase))
-    return " ".join(words)
+    return " ".join(words) + "\n" + tr("To go on, type: {phrase}", phrase=going.phrase)
 
 
 def _what(going: Going) -> str:
