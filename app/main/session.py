@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.main.ahead import Resources
     from app.main.desk import BackupDesk
     from app.model.entities import Suggestion
+    from app.services.backups import Backups
     from app.services.library import LibraryService
     from widgets.context import Context
     from widgets.frame import Frame
@@ -86,11 +87,16 @@ class Session(QObject):
         model = Path(str(files("resources"))) / "models" / "emotion-en"
         self.inference = InferenceClient(model, post=post)
         self.frame: Frame | None = None
-        self._rested_at: Place | None = None
+        self._wanted = Place(profile)
         self._way_out: tuple[Sentence, Callable[[], object]] | None = None
         self._build_services()
         self.consents.changed.connect(self._follow_consent)
         self.inference.state_changed.connect(self._show_inference)
+
+    @property
+    def backups(self) -> Backups:
+        """Return the backups of this library."""
+        return self.regular.backups
 
     def begin(self, place: Place, *, said: Sentence | None = None) -> None:
         """Read what the guidance needs, then show the person their place, and tell something."""
@@ -99,8 +105,8 @@ class Session(QObject):
 
     def place(self) -> Place:
         """Return where the person is."""
-        if self.frame is None:
-            return self._rested_at or Place(self.profile)
+        if self.frame is None or not self.frame.current:
+            return self._wanted
         work = self.studio_page.easel.work if "studio" in self.frame.built else None
         entry = self.journal_page.writing.entry if "journal" in self.frame.built else None
         is_kept = entry is not None and self.document.find(entry.uid) is not None
@@ -120,7 +126,7 @@ class Session(QObject):
     def rest(self) -> None:
         """Step aside for another session: the library stays open, the frame goes."""
         self._flush()
-        self._rested_at, self.frame = self.place(), None
+        self._wanted, self.frame = self.place(), None
 
     def come_back(self) -> None:
         """Show the person their place again."""
@@ -183,7 +189,7 @@ class Session(QObject):
     def _show_frame(self, place: Place) -> None:
         from widgets.frame import Frame
 
-        window = self._studio.window
+        self._wanted, window = place, self._studio.window
         frame = self.frame = Frame(self._context(), page_specs(self), window)
         frame.lock_wanted.connect(self._studio.lock)
         frame.guide_wanted.connect(self._studio.show_guide)
@@ -201,7 +207,7 @@ class Session(QObject):
         post(lambda: self._go_to(place))
 
     def _go_to(self, place: Place) -> None:
-        if self.frame is None or self._studio.session is not self:
+        if self.frame is None or self._studio.shown_session is not self:
             return
         self.frame.build_rest()
         if place.page == "new":
@@ -258,7 +264,7 @@ class Session(QObject):
     def _do_quietly(self, job: Callable[[LibraryPage], object]) -> None:
         from widgets.library.page import LibraryPage
 
-        if self.frame is None or self._studio.session is not self:
+        if self.frame is None or self._studio.shown_session is not self:
             return
         page = self._page("library", LibraryPage)
         page.show_room("yours")

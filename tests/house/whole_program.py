@@ -69,13 +69,13 @@ class Program:
 
     @property
     def session(self) -> Session:
-        found = self.studio._visit or self.studio.session
+        found = self.studio.shown_session
         assert found is not None
         return found
 
     def is_open(self) -> bool:
-        shown = self.studio._visit or self.studio.session
-        return shown is not None and shown.frame is not None
+        shown = self.studio.shown_session
+        return shown is not None and shown.frame is not None and bool(shown.frame.current)
 
     def go(self, name: str) -> QWidget:
         self.wait(self.is_open)

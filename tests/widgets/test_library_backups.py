@@ -1,0 +1,228 @@
+"""Backups in the Library: their dates, a check, a look, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+from whole_program import PASSPHRASE, Program, kept, new_person, painted, program
+
+from widgets.library.backup_row import BackupRow
+from widgets.library.backups import BackupRoom
+
+pytestmark = pytest.mark.qt
+
+
+class InRoom:
+    """The room of backups in the whole program."""
+
+    def __init__(self, begun: Program, qtbot: QtBot) -> None:
+        self.program, self.qtbot = begun, qtbot
+
+    @property
+    def room(self) -> BackupRoom:
+        self.program.wait(self.program.is_open)
+        page = self.program.session.frame.page("library")
+        if page.backups is None or not page.backups.isVisible():
+            self.program.go("library")
+            page.show_room("backups")
+        assert page.backups is not None
+        self.program.wait(lambda: all(row.isVisible() for row in page.backups.rows))
+        return page.backups
+
+    @property
+    def row(self) -> BackupRow:
+        return self.room.rows[0]
+
+    def click(self, button: QAbstractButton) -> None:
+        self.program.wait(button.isEnabled)
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def back_up(self) -> None:
+        room = self.room
+        before = len(room.rows)
+        self.click(room.make)
+        self.program.wait(lambda: len(room.rows) == before + 1 and room.make.isEnabled())
+
+    def titles(self) -> set[str]:
+        library = self.program.session.library
+        found = library.submit(lambda opened: opened.entry_summaries()).result(20)
+        return {summary.title for summary in found}
+
+
+@pytest.fixture
+def shown(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[InRoom]:
+    new_person(tmp_path, "first")
+    with program(qapp, tmp_path, qtbot) as begun:
+        begun.unlock()
+        begun.wait(begun.is_open)
+        yield InRoom(begun, qtbot)
+
+
+def test_a_backup_has_its_date_and_size_and_says_where_it_lies(shown: InRoom) -> None:
+    room = shown.room
+    shown.program.wait(lambda: "There is none yet" in shown.program.said())
+    shown.back_up()
+    assert "Done: copied and checked." in shown.program.said()
+    assert room.rows[0].when.startswith("today, ")
+    size = room.rows[0]._facts.text()
+    assert any(unit in size for unit in ("kB", "KB", "MB", "KiB"))
+    folder = shown.program.session.library.path.parent / "backups"
+    assert room._where.text() == str(folder)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_second_one_without_a_change_is_not_made_and_says_why(shown: InRoom) -> None:
+    shown.back_up()
+    room = shown.room
+    shown.click(room.make)
+    shown.program.wait(lambda: "Nothing changed since the last backup" in shown.program.said())
+    assert len(room.rows) == 1
+
+
+def test_a_check_reads_it_through_and_says_what_it_found(shown: InRoom) -> None:
+    shown.back_up()
+    row = shown.row
+    shown.click(row.check)
+    shown.program.wait(lambda: "whole, checked" in row._facts.text())
+    with row.backup.path.open("r+b") as file:
+        file.seek(9000)
+        file.write(b"\xff\x00\xff")
+    shown.click(row.check)
+    shown.program.wait(lambda: "whole" not in row._facts.text())
+    assert "Something is wrong" in row._facts.text() or "can’t be read" in row._facts.text()
+
+
+def test_one_looks_into_a_backup_and_comes_back_to_where_one_was(shown: InRoom) -> None:
+    painted(shown.program.session.library, "Shore")
+    shown.back_up()
+    kept(shown.program.session.library, "written later")
+    before = shown.row.backup.path.read_bytes()
+    shown.click(shown.row.look)
+    shown.program.wait(lambda: shown.program.has("reading.leave"))
+    assert "This is the backup of today, " in shown.program.said()
+    assert shown.titles() == {"first"}
+    page = shown.program.go("library")
+    shown.program.wait(lambda: page.wall.model.rowCount() == 1)
+    assert page.backups is None
+    path = shown.program.session.library.path
+    shown.program.press("reading.leave")
+    shown.program.wait(lambda: not shown.program.session.library.is_read_only)
+    shown.program.wait(shown.program.is_open)
+    assert shown.program.session.frame.current == "library"
+    assert shown.titles() == {"first", "written later"}
+    assert path.read_bytes() == before
+
+
+def test_locking_while_one_looks_closes_both(shown: InRoom) -> None:
+    shown.back_up()
+    shown.click(shown.row.look)
+    shown.program.wait(lambda: shown.program.has("reading.leave"))
+    shown.program.studio.lock()
+    assert shown.program.studio._visit is None
+    assert shown.program.studio.session is None
+    shown.program.unlock()
+    shown.program.wait(shown.program.is_open)
+    assert not shown.program.session.library.is_read_only
+
+
+def test_putting_back_asks_first_and_keeps_the_file_of_now(shown: InRoom) -> None:
+    shown.back_up()
+    kept(shown.program.session.library, "written later")
+    row = shown.row
+    shown.click(row.back)
+    assert "what you made later is not in it" in shown.program.said()
+    shown.click(row.leave)
+    assert not row.passphrase.isVisible()
+    shown.click(row.back)
+    shown.qtbot.keyClicks(row.passphrase, "something else")
+    shown.click(row.yes)
+    shown.program.wait(lambda: "did not open your library" in shown.program.said())
+    assert shown.titles() == {"first", "written later"}
+    folder = shown.program.session.library.path.parent
+    shown.qtbot.keyClicks(row.passphrase, PASSPHRASE)
+    shown.click(row.yes)
+    shown.program.wait(lambda: "Your library is as it was" in shown.program.said())
+    (aside,) = (folder / "kept-aside").iterdir()
+    assert str(aside) in shown.program.said()
+    assert shown.titles() == {"first"}
+    assert (aside / "private.library").exists()
+    found = shown.program.session.library.submit(lambda opened: opened.check(deep=True)).result(20)
+    assert found == []
+
+
+def test_a_backup_that_is_broken_takes_no_library_s_place(shown: InRoom) -> None:
+    shown.back_up()
+    kept(shown.program.session.library, "written later")
+    row = shown.row
+    row.backup.path.write_bytes(row.backup.path.read_bytes()[:9000])
+    shown.click(row.back)
+    shown.qtbot.keyClicks(row.passphrase, PASSPHRASE)
+    shown.click(row.yes)
+    shown.program.wait(lambda: shown.program.has("lock.passphrase"))
+    assert "Nothing was changed" in shown.program.said()
+    shown.program.unlock()
+    shown.program.wait(shown.program.is_open)
+    assert shown.titles() == {"first", "written later"}
+
+
+def test_what_takes_longer_shows_that_it_goes_on_and_can_be_stopped(shown: InRoom) -> None:
+    room = shown.room
+    worker = room._desk._session.backups._worker
+    hold = Event()
+    worker.submit(hold.wait, 20)
+    shown.click(room.make)
+    shown.program.wait(room.stop.isVisible)
+    assert not room.make.isEnabled()
+    shown.click(room.stop)
+    assert "Stopping" in shown.program.said()
+    hold.set()
+    shown.program.wait(room.make.isEnabled)
+    assert not room.stop.isVisible()
+
+
+def test_locking_makes_the_backup_that_is_due(shown: InRoom) -> None:
+    folder = shown.program.session.library.path.parent / "backups"
+    assert not folder.exists()
+    shown.program.studio.lock()
+    shown.program.unlock()
+    shown.program.wait(shown.program.is_open)
+    assert len(list(folder.iterdir())) == 1
+    kept(shown.program.session.library, "an hour later")
+    shown.program.studio.lock()
+    shown.program.unlock()
+    shown.program.wait(shown.program.is_open)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_no_backup_begins_while_a_stroke_is_under_the_pen(shown: InRoom, qtbot: QtBot) -> None:
+    session = shown.program.session
+    folder = session.library.path.parent / "backups"
+    shown.program.go("studio")
+    page = session.studio_page
+    shown.program.wait(lambda: page.easel.is_ready)
+    middle = page.canvas.rect().center()
+    qtbot.mousePress(page.canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert page.easel.is_drawing
+    session.regular._look()
+    assert not folder.exists()
+    qtbot.mouseRelease(page.canvas, Qt.MouseButton.LeftButton, pos=middle)
+    session.regular._look()
+    shown.program.wait(lambda: folder.exists() and any(p.name[-1] == "Z" for p in folder.iterdir()))
+
+
+def test_every_button_of_a_backup_is_told_apart_by_a_screen_reader(shown: InRoom) -> None:
+    shown.back_up()
+    names = []
+    for button in shown.row.findChildren(QAbstractButton):
+        if button.isVisible():
+            spoken = QAccessible.queryAccessibleInterface(button)
+            names.append(spoken.text(QAccessible.Text.Name))
+    assert len(set(names)) == 3
+    assert all("backup of today" in name for name in names)
