@@ -1,7 +1,7 @@
 """A library of 10,000 pages and 2,000 works: opening, searching, saving, and its size.
 
-``python -m tests.benchmarks.library [entries works]`` prints the figures. The peer is plain
-sqlite3 with the same texts: what encryption, the record and the log cost.
+``python -m tests.benchmarks.library [entries works]`` prints the figures. The peers are plain
+sqlite3 with the same texts (what encryption, the record and the log cost) and jrnl, encrypted.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from app.model.tiles import TILE_PX
 from app.services.library_worker import LibraryService
 from app.storage.codec import pack_points, pack_text, pack_tile
 from app.storage.library import Library
+from tests.benchmarks import jrnl
 
 ENTRIES, WORKS, STROKES = 10_000, 2_000, 100
 TILES_PER_WORK = 45
@@ -54,22 +55,28 @@ def run(entries: int = ENTRIES, works: int = WORKS) -> dict[str, object]:
         payload = _write(library, generator, entries, works)
         library.close()
         figures: dict[str, object] = {"entries": entries, "works": works}
-        figures["open_ms"] = _median_ms(lambda: Library.open(path, key).close(), 9)
+        opened = _median_ms(lambda: Library.open(path, key).close(), 9)
+        figures["open_ms"] = opened
         library = Library.open(path, key)
         first = _timed_ms(lambda: (library.work_summaries(), library.entry_summaries()))
         figures["first_lists_ms"] = first
         figures |= _searches(library)
+        river = _median_ms(lambda: library.entry_summaries(query="river", limit=50), 9)
         uids = [work.uid for work in library.work_summaries()[:24]]
         figures["page_of_thumbnails_ms"] = _median_ms(lambda: library.thumbnails(uids), 9)
         figures["load_work_ms"] = _median_ms(lambda: library.load_work(uids[0]), 5)
         page = library.entry_summaries(limit=1)[0].uid
-        figures["save_entry_ms"] = _saves(library, library.load_entry(page)[page])
+        save = _saves(library, library.load_entry(page)[page])
+        figures["save_entry_ms"] = save
         library.close()
         figures["bytes"] = path.stat().st_size
         figures["size_ratio_to_zstd"] = round(path.stat().st_size / payload, 3)
         figures |= _main_thread(path, key)
         figures |= _pen_up(path, key)
         figures |= _plain(Path(folder) / "plain.db", generator, entries)
+        pages = [_page(_entry(generator, number)) for number in range(entries)]
+        ours = {"open": opened + first, "search": river, "save": save}
+        figures |= jrnl.figures(Path(folder), pages, word="river", ours=ours)
         return figures
 
 
@@ -101,6 +108,10 @@ def _entry(generator: np.random.Generator, number: int) -> Entry:
     day = date(2026, 5, 17) - timedelta(days=number // 3)
     rare = f" lighthouse{number}" if number % 97 == 0 else ""
     return Entry(new_uid(), day, NOW - timedelta(hours=8 * number), text + rare)
+
+
+def _page(entry: Entry) -> tuple[datetime, str]:
+    return entry.written_at, entry.text
 
 
 def _tile(generator: np.random.Generator) -> np.ndarray:
