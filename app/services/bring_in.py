@@ -23,7 +23,6 @@ from app.services.runs import Step, without_steps
 from app.storage.library import Library
 
 LABEL: Final = "Bring in"
-TAKE_BACK: Final = "Take back what was brought in"
 _MOST_TOGETHER: Final = 100
 _MOST_BYTES: Final = 4 << 20
 

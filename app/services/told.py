@@ -15,7 +15,7 @@ def listed(*, entries: int = 0, works: int = 0, pictures: int = 0, check_ins: in
         (pictures, trn("{count} photograph", "{count} photographs", pictures)),
         (check_ins, trn("{count} check-in", "{count} check-ins", check_ins)),
     )
-    return ", ".join(words for count, words in parts if count) or tr("nothing")
+    return tr(", ").join(words for count, words in parts if count) or tr("nothing")
 
 
 def what_was_found(found: Found) -> str:
@@ -36,7 +36,7 @@ def what_was_found(found: Found) -> str:
             else tr("From {first} to {last}.", first=first, last=last)
         )
     if found.left_out:
-        left = ", ".join(map(str, found.left_out))
+        left = tr(", ").join(map(str, found.left_out))
         words += " " + tr("These stay behind: {left}.", left=left)
     return words
 

@@ -240,5 +240,5 @@ def _sentence(going: Going) -> str:
 def _what(going: Going) -> str:
     if going.scope.is_everything:
         return tr("every page, picture, check-in and answer in this library")
-    names = ", ".join(f"“{name}”" for name in going.names)
+    names = tr(", ").join(f"“{name}”" for name in going.names)
     return f"{going.counted} ({names})" if names else going.counted
