@@ -89,7 +89,8 @@ class Library:
         accept_doubt : bool
             The person has seen what is in doubt and goes on with this file.
         before_migration : callable, optional
-            Called with the path before an older file is brought up to date (to back it up).
+            Called with the path before an older file is brought up to date (to back it up); not
+            where it is in doubt, for then all of it is kept aside.
 
         Raises
         ------

@@ -11,7 +11,7 @@ from types import ModuleType
 import sqlite_utils
 
 from app.storage import migrations
-from app.storage.connection import told, transaction
+from app.storage.connection import told
 from app.storage.errors import newer_schema
 
 _NAME = re.compile(r"m(\d{4})_\w+")
@@ -56,14 +56,18 @@ def check_version(database: sqlite_utils.Database) -> bool:
 
 
 def migrate(database: sqlite_utils.Database, *, now: datetime) -> None:
-    """Run what is missing, each in one transaction with its record.
+    """Run what is missing, in the transaction of the caller: all of it or nothing.
 
     Raises
     ------
-    NewerSchema, CannotWrite
-        The file is then as the last whole migration left it.
+    NewerSchema
+        If the file was written by a newer program.
     """
     check_version(database)
+    database.conn.execute(
+        "CREATE TABLE IF NOT EXISTS migrations"
+        "(number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)"
+    )
     for number, name in known().items():
         if number > version(database):
             _run(database, number, name, now)
@@ -71,13 +75,7 @@ def migrate(database: sqlite_utils.Database, *, now: datetime) -> None:
 
 def _run(database: sqlite_utils.Database, number: int, name: str, now: datetime) -> None:
     module: ModuleType = importlib.import_module(f"{migrations.__name__}.{name}")
-    with transaction(database):
-        database.conn.execute(
-            "CREATE TABLE IF NOT EXISTS migrations"
-            "(number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)"
-        )
-        module.run(database)
-        database.conn.execute(
-            "INSERT INTO migrations VALUES (?, ?, ?)", (number, name, now.isoformat())
-        )
-        database.conn.execute(f"PRAGMA user_version = {number:d}")
+    module.run(database)
+    row = (number, name, now.isoformat())
+    database.conn.execute("INSERT INTO migrations VALUES (?, ?, ?)", row)
+    database.conn.execute(f"PRAGMA user_version = {number:d}")

@@ -115,7 +115,7 @@ class Store:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         database = connect(path, keys.file, mode="rwc")
         try:
-            with told():
+            with transaction(database):
                 schema.migrate(database, now=around.now())
                 database.conn.execute("INSERT INTO library VALUES ('uid', ?)", (new_uid(),))
             store = cls(path, keys, database, around)
@@ -153,15 +153,16 @@ class Store:
             raise in_doubt(found)
         if found:
             keep_aside(path, now=around.now())
-        if must_migrate and before_migration:
+        elif must_migrate and before_migration:
             before_migration(path)
         database = connect(path, keys.file, mode="rw")
         try:
-            schema.migrate(database, now=around.now())
+            if must_migrate:
+                _migrate(database, keys, around)
             store = cls(path, keys, database, around)
             if found:
                 store.restart_record("Go on with a library in doubt")
-            elif must_migrate or store._is_ahead():
+            elif store._is_ahead():
                 store.acknowledge()
         except BaseException:
             database.conn.close()
@@ -302,6 +303,23 @@ def connect_to_read(path: Path, key: Secret) -> sqlite_utils.Database:
         if has_wal(path):
             raise
         return connect(path, key, mode="immutable")
+
+
+def _migrate(database: sqlite_utils.Database, keys: Keys, around: Circumstances) -> None:
+    log = AuditLog(database, bytes(keys.audit))
+    with transaction(database):
+        schema.migrate(database, now=around.now())
+        last = log.last()
+        # a line of its own: a crash before the record is written then leaves nothing in doubt
+        log.append(
+            last,
+            at=around.now(),
+            actor=around.actor,
+            action="Bring the library up to date",
+            kinds=(),
+            edit_uid=new_uid(),
+            rows_sum=last.rows_sum if last else 0,
+        )
 
 
 def _looked_at(path: Path, keys: Keys) -> tuple[list[Finding], bool]:
