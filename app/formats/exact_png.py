@@ -136,15 +136,21 @@ def _is_premultiplied(rows: Rows) -> bool:
 
 
 def _straight(rows: Rows) -> Rows:
-    alpha = rows[..., 3:].astype(np.uint64)
-    colour = (rows[..., :3] * np.uint64(2 * _TOP) + alpha) // np.maximum(2 * alpha, 1)
-    wide = (alpha * np.uint64(_TOP) + np.uint64(ONE // 2)) // np.uint64(ONE)
+    if not rows.any():
+        return rows
+    # the largest sum is 2 * 65535 * 32768 + 32768: it just fits
+    alpha = rows[..., 3:].astype(np.uint32)
+    colour = (rows[..., :3] * np.uint32(2 * _TOP) + alpha) // np.maximum(2 * alpha, 1)
+    wide = (alpha * np.uint32(_TOP) + np.uint32(ONE // 2)) // np.uint32(ONE)
     return np.concatenate((colour, wide), axis=-1).astype(np.uint16)
 
 
 def _premultiplied(values: Rows) -> Rows:
-    alpha = (values[..., 3:] * np.uint64(ONE) + np.uint64(_TOP // 2)) // np.uint64(_TOP)
-    colour = (values[..., :3] * alpha * np.uint64(2) + np.uint64(_TOP)) // np.uint64(2 * _TOP)
+    if not values.any():
+        return values
+    # the largest sum is 2**32 - 1
+    alpha = (values[..., 3:] * np.uint32(ONE) + np.uint32(_TOP // 2)) // np.uint32(_TOP)
+    colour = (values[..., :3] * alpha * np.uint32(2) + np.uint32(_TOP)) // np.uint32(2 * _TOP)
     return np.concatenate((colour, alpha), axis=-1).astype(np.uint16)
 
 
