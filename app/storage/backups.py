@@ -145,6 +145,10 @@ def _copy(
     is_stopped: Callable[[], bool],
 ) -> Backup:
     folder = library.parent / FOLDER / now.astimezone(UTC).strftime(_NAME)
+    while folder.exists():
+        # two within one second
+        now += timedelta(seconds=1)
+        folder = folder.with_name(now.astimezone(UTC).strftime(_NAME))
     aside = folder.with_name(folder.name + _UNFINISHED)
     shutil.rmtree(aside, ignore_errors=True)
     try:

@@ -113,7 +113,7 @@ def test_a_broken_library_is_told_calmly_with_the_date_of_its_newest_backup(
     shown.unlock()
     shown.wait(shown.button("lock.restore").isVisible)
     said = shown.said()
-    assert "Let us look at this together." in said
+    assert "One thing first." in said
     assert "Nothing was changed and the file is kept as it is." in said
     assert "Your newest whole backup is from yesterday, 09:30" in said
     assert "nothing is overwritten" in said

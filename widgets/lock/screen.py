@@ -29,6 +29,7 @@ from widgets.parts.centred import fill_with_card
 from widgets.theme import Theme
 
 SHORTEST = 8
+WIDTH, MARGIN = 440, 32
 
 
 class LockScreen(QWidget):
@@ -65,7 +66,7 @@ class LockScreen(QWidget):
         known = [profile for profile in self._profiles if profile.uid == uid]
         self._profile = next(iter(known or self._profiles), None)
         self._is_recovering = False
-        self._trouble = Trouble(door, now)
+        self._trouble = Trouble(door, now, width_px=theme.px(WIDTH) - 2 * MARGIN)
         self._trouble.opened.connect(self._open)
         self._trouble.go_on_wanted.connect(self.open_in_doubt)
         self._trouble.left.connect(self._leave_trouble)
@@ -118,7 +119,7 @@ class LockScreen(QWidget):
         self._show_way()
 
     def _show_trouble(self, *, is_shown: bool) -> None:
-        self._title.setText(tr("Let us look at this together.") if is_shown else self._welcome)
+        self._title.setText(tr("One thing first.") if is_shown else self._welcome)
         for part in (self._lead, self.secret, self.unlock_button, self._other_way, self._choices):
             part.setHidden(is_shown)
 
@@ -142,8 +143,8 @@ class LockScreen(QWidget):
         self._other_way.setObjectName("lock.recovery")
 
     def _lay_out(self, help_wanted: Callable[[], object]) -> None:
-        card = Card(margin=32, spacing=14)
-        card.setFixedWidth(self._theme.px(440))
+        card = Card(margin=MARGIN, spacing=14)
+        card.setFixedWidth(self._theme.px(WIDTH))
         for part in (
             self._title,
             self._lead,

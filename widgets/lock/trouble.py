@@ -61,6 +61,11 @@ def came_back(restored: Restored, now: datetime) -> str:
 class Trouble(QWidget):
     """Ways on, all of equal weight; none of them overwrites anything.
 
+    Parameters
+    ----------
+    width_px : int
+        How wide the words may run.
+
     Attributes
     ----------
     opened : Signal(Opened)
@@ -75,8 +80,9 @@ class Trouble(QWidget):
     go_on_wanted = Signal()
     left = Signal()
 
-    def __init__(self, door: Door, now: Callable[[], datetime]) -> None:
+    def __init__(self, door: Door, now: Callable[[], datetime], *, width_px: int) -> None:
         super().__init__()
+        self._width_px = width_px
         self._door, self._now = door, now
         self._uid = self._secret = ""
         self._backup: Backup | None = None
@@ -90,7 +96,7 @@ class Trouble(QWidget):
         """Say what happened, and look for a backup."""
         self._uid, self._secret, self._is_doubt = uid, secret, isinstance(error, InDoubt)
         self._backup = None
-        self.words.setText(str(error))
+        self._write(self.words, str(error))
         self.show()
         self._wait(
             tr("Looking for your newest whole backup …"),
@@ -142,29 +148,34 @@ class Trouble(QWidget):
 
     def _offer(self, backup: Backup) -> None:
         self._backup = backup
-        self._found.setText(
-            tr(
-                "Your newest whole backup is from {when} ({size}).",
-                when=dates.moment(backup.at, self._now()),
-                size=dates.locale().formattedDataSize(backup.size),
-            )
+        said = tr(
+            "Your newest whole backup is from {when} ({size}).",
+            when=dates.moment(backup.at, self._now()),
+            size=dates.locale().formattedDataSize(backup.size),
         )
+        self._write(self._found, said)
         self._show_ways()
 
     def _none(self, error: BaseException) -> None:
-        self._found.setText(str(error) if isinstance(error, PersonError) else "")
+        self._write(self._found, str(error) if isinstance(error, PersonError) else "")
         self._show_ways()
         if not isinstance(error, PersonError):
             raise error
 
     def _show_ways(self) -> None:
         self._found.setVisible(bool(self._found.text()))
+        self._write(self._hint, self._hint.text())
         self._hint.setVisible(self._backup is not None)
         self.back.setVisible(self._backup is not None)
         self.look.show()
         self.leave.show()
         self.go_on.setVisible(self._is_doubt)
         self.begin.hide()
+
+    def _write(self, label: Words, words: str) -> None:
+        # a card in the middle of a window does not ask its words how high they are
+        label.setText(words)
+        label.setMinimumHeight(label.heightForWidth(self._width_px))
 
     def _restore(self) -> None:
         if self._backup is not None:
@@ -174,7 +185,7 @@ class Trouble(QWidget):
     def _came_back(self, restored: Restored) -> None:
         self._secret = ""
         self._restored = Opened(self._uid, restored.service)
-        self.words.setText(came_back(restored, self._now()))
+        self._write(self.words, came_back(restored, self._now()))
         for part in (self._found, self._hint, self.back, self.look, self.go_on, self.leave):
             part.hide()
         self.begin.show()
@@ -191,10 +202,11 @@ class Trouble(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         self._show_ways()
-        self._answer.setText(
+        self._write(
+            self._answer,
             str(error)
             if isinstance(error, PersonError)
-            else tr("That did not work. Nothing was changed, and every backup is as it was.")
+            else tr("That did not work. Nothing was changed, and every backup is as it was."),
         )
         self._answer.show()
         if not isinstance(error, PersonError):
@@ -209,7 +221,7 @@ class Trouble(QWidget):
     ) -> None:
         for part in (self.back, self.look, self.go_on, self.leave):
             part.hide()
-        self._answer.setText(words)
+        self._write(self._answer, words)
         self._answer.show()
         self._bar_soon.start()
 
