@@ -159,6 +159,29 @@ def audit(home: Path | None, *, lines: bool) -> None:
     sys.exit(bool(found))
 
 
+@library.command()
+@click.pass_obj
+def backup(home: Path | None) -> None:
+    """Check your library and make a backup of it now, where something changed."""
+    from app.model.words import PersonError, tr
+    from app.services.checkup import open_vault
+
+    _speak_the_systems_language()
+    with open_vault(home) as checkup:
+        if not checkup.profiles:
+            click.echo(tr("There is no library here yet."))
+        for profile in checkup.profiles:
+            try:
+                made = checkup.back_up(profile, passphrase=_passphrase)
+            except PersonError as error:
+                raise click.ClickException(str(error)) from error
+            if made is None:
+                click.echo(tr("Nothing changed since the last backup, so it holds everything."))
+            else:
+                click.echo(tr("Done: copied and checked."))
+                click.echo(made.path)
+
+
 @library.command(name="export")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--profile", type=click.IntRange(1), help="Which library, where there are several.")

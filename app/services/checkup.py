@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.services.backups import Backups
 from app.services.library import LibraryService, Vault
 from app.services.places import home, libraries
 from app.storage.audit import AuditRow
+from app.storage.backups import Backup
 from app.storage.findings import Finding
 from app.storage.system_keyring import SystemKeyring
 
@@ -49,6 +51,22 @@ class Checkup:
         try:
             return service.submit(lambda library: library.check(deep=deep)).result()
         finally:
+            service.close(CLOSE_S)
+
+    def back_up(self, profile: str, *, passphrase: Callable[[], str]) -> Backup | None:
+        """Make a backup of a profile's library now; None where nothing changed since the last.
+
+        Raises
+        ------
+        PersonError
+            As `check`.
+        """
+        service = self._opened(profile, passphrase)
+        backups = Backups(service, service.path)
+        try:
+            return backups.make(is_due_only=False).result()
+        finally:
+            backups.close()
             service.close(CLOSE_S)
 
     def audit(

@@ -60,3 +60,13 @@ def test_a_torn_library_is_not_called_whole(home: Path) -> None:
     code, words = check(home)
     assert code == 1
     assert "whole" not in words
+
+
+def test_a_backup_is_made_once_and_says_where_it_lies(home: Path) -> None:
+    path = keep_one(home, None)
+    run = CliRunner().invoke(main, ["--home", str(home), "library", "backup"])
+    (made,) = (path.parent / "backups").glob("*/private.library")
+    assert (run.exit_code, run.output) == (0, f"Done: copied and checked.\n{made}\n")
+    again = CliRunner().invoke(main, ["--home", str(home), "library", "backup"])
+    assert "Nothing changed since the last backup" in again.output
+    assert again.exit_code == 0

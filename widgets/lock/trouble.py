@@ -169,6 +169,7 @@ class Trouble(QWidget):
         self.back.setVisible(self._backup is not None)
         self.look.show()
         self.leave.show()
+        self.leave.setFocus()
         self.go_on.setVisible(self._is_doubt)
         self.begin.hide()
 
