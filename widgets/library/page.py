@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -28,6 +30,7 @@ from widgets.reading_only import tell_refusals
 ROOMS = ("wall", "bin", "stored", "yours", "backups")
 _SOON_MS = 400
 Room = Wall | Bin | Stored | Yours | BackupRoom
+R = TypeVar("R", Bin, Stored, Yours, BackupRoom)
 
 
 class LibraryPage(QWidget):
@@ -61,14 +64,12 @@ class LibraryPage(QWidget):
         self._context = context
         self.shelf = Shelf(context.library, self)
         deeds = Deeds(context.document, context.library, self)
+        self._deeds, self._desk = deeds, desk
         self.wall = Wall(context, self.shelf, deeds)
-        self.bin = Bin(context, self.shelf, deeds)
-        self.stored = Stored(context)
-        self.yours = self._yours()
-        self.backups = BackupRoom(context, desk) if desk is not None else None
         self.notice = Notice(context.theme)
         self.notice.hide()
         self._rooms = QStackedWidget()
+        self._shown = "wall"
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         # after the save that is on its way: the library answers in order
@@ -77,24 +78,65 @@ class LibraryPage(QWidget):
         self._lay_out()
         self.wall.open_work.connect(self.open_work)
         self.wall.said.connect(self.notice.say)
-        self.bin.restored.connect(lambda _uid: self.notice.say(tr("It is back where it was.")))
         listen(self, context.document.committed, self._follow)
         tell_refusals(self, context.document, lambda sentence: self.notice.say(str(sentence)))
 
     def refresh(self) -> None:
         """Bring what is shown up to date; called each time the page is shown."""
-        shown = self._rooms.currentWidget()
-        for room in self._all_rooms():
-            if room is shown:
-                room.refresh()
+        self._room(self._shown).refresh()
 
     def show_room(self, name: str) -> None:
         """Show the wall, the bin, what is stored, or the backups."""
-        number = ROOMS.index(name)
         self.notice.hide()
-        self._rooms.setCurrentIndex(number)
-        self._group.button(number).setChecked(True)
+        self._shown = name
+        self._rooms.setCurrentWidget(self._room(name))
+        self._group.button(ROOMS.index(name)).setChecked(True)
         self.refresh()
+
+    # a room is built when it is first shown: all of them at once would hold the window up
+
+    @cached_property
+    def bin(self) -> Bin:
+        """The bin."""
+        room = Bin(self._context, self.shelf, self._deeds)
+        room.restored.connect(lambda _uid: self.notice.say(tr("It is back where it was.")))
+        return self._added(room)
+
+    @cached_property
+    def stored(self) -> Stored:
+        """What is stored."""
+        return self._added(Stored(self._context))
+
+    @cached_property
+    def yours(self) -> Yours:
+        """What can be taken along, brought in, erased."""
+        return self._added(self._yours())
+
+    @cached_property
+    def backups(self) -> BackupRoom | None:
+        """The backups; None where nobody makes them."""
+        return self._added(BackupRoom(self._context, self._desk)) if self._desk else None
+
+    def _added(self, room: R) -> R:
+        self._rooms.addWidget(room)
+        return room
+
+    def _room(self, name: str) -> Room:
+        rooms: dict[str, Callable[[], Room | None]] = {
+            "wall": lambda: self.wall,
+            "bin": lambda: self.bin,
+            "stored": lambda: self.stored,
+            "yours": lambda: self.yours,
+            "backups": lambda: self.backups,
+        }
+        room = rooms[name]()
+        if room is None:
+            raise KeyError(name)
+        return room
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return ROOMS if self._desk is not None else ROOMS[:-1]
 
     def rows(self) -> list[Command]:
         """Return the page's commands."""
@@ -149,7 +191,7 @@ class LibraryPage(QWidget):
                 "mdi6.folder-arrow-up-down-outline",
             ),
             ("backups", Sentence("See your backups"), "backups", "mdi6.archive-outline"),
-        )[: len(self._all_rooms())]
+        )[: len(self._names)]
         return [
             *(
                 Command(f"library.{name}", title, run, (), has_choice, icon)
@@ -170,7 +212,7 @@ class LibraryPage(QWidget):
 
     def step_back(self) -> bool:
         """Go back to the wall; False when it is shown."""
-        if self._rooms.currentIndex():
+        if self._shown != "wall":
             self.show_room("wall")
             return True
         return False
@@ -179,8 +221,7 @@ class LibraryPage(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(8)
         titles = (tr("Pictures"), tr("Bin"), tr("What is stored"), tr("Yours"), tr("Backups"))
-        rooms = self._all_rooms()
-        for number, (name, title, _) in enumerate(zip(ROOMS, titles, rooms, strict=False)):
+        for number, (name, title) in enumerate(zip(self._names, titles, strict=False)):
             chip = Chip(title, partial(self.show_room, name))
             chip.setCheckable(True)
             chip.setChecked(not number)
@@ -188,8 +229,7 @@ class LibraryPage(QWidget):
             self._group.addButton(chip, number)
             chips.addWidget(chip)
         chips.addStretch()
-        for room in rooms:
-            self._rooms.addWidget(room)
+        self._rooms.addWidget(self.wall)
         page = QVBoxLayout(self)
         edge = self._context.theme.px(48)
         page.setContentsMargins(edge, 40, 24, 20)
@@ -213,10 +253,6 @@ class LibraryPage(QWidget):
         for changed in (yours.erase.erased, yours.bring.added):
             changed.connect(self.contents_changed)
         return yours
-
-    def _all_rooms(self) -> list[Room]:
-        rooms: list[Room] = [self.wall, self.bin, self.stored, self.yours]
-        return [*rooms, self.backups] if self.backups is not None else rooms
 
     def _follow(self, changes: Changes) -> None:
         works = [c.after for c in changes.entities if isinstance(c.after, Work)]
