@@ -54,11 +54,14 @@ class EmotionNetwork(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
         """Logits, shape (n, 28), and standardised V/A/D, shape (n, 3)."""
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
-        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
-        pooled = self.dropout(pooled)
+        pooled = self.dropout(self.pooled(input_ids, attention_mask))
         return self.labels(pooled), self.vad(pooled)
+
+    def pooled(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """The mean over the tokens that are there, shape (n, 384)."""
+        hidden: Tensor = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        return (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
 
 
 def load_base() -> BertModel:

@@ -65,3 +65,8 @@ def by_length(encoded: Encoded, *, size: int) -> Iterator[npt.NDArray[np.intp]]:
     rows = np.argsort([len(each) for each in encoded.ids], kind="stable")
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
+
+
+def has_bf16() -> bool:
+    """Whether this processor multiplies bfloat16 natively."""
+    return bool(torch.cpu.get_capabilities().get("avx512_bf16", False))

@@ -25,6 +25,8 @@ from inference.evaluate import Table, as_text
 from inference.network import EmotionNetwork, base_folder, load_base, with_adapter
 from inference.training import batches
 from inference.training.dropout import use_pooled_dropout
+from inference.training.head import EPOCHS as HEAD_EPOCHS
+from inference.training.head import fit_label_head
 from inference.training.release import write_model
 
 log = logging.getLogger(__name__)
@@ -214,17 +216,12 @@ def _every_fifth(beside: Sequence[batches.RowNumbers], at: int) -> batches.RowNu
     return beside[at // EMOBANK_EVERY % len(beside)]
 
 
-def has_bf16() -> bool:
-    """Whether this processor multiplies bfloat16 natively."""
-    return bool(torch.cpu.get_capabilities().get("avx512_bf16", False))
-
-
 def forward(
     network: EmotionNetwork, encoded: batches.Encoded, rows: batches.RowNumbers
 ) -> tuple[Tensor, Tensor]:
     """Logits and V/A/D of some rows, float32; the encoder in bfloat16 where the CPU has it."""
     ids, mask = batches.pad([encoded.ids[row] for row in rows])
-    with torch.autocast("cpu", torch.bfloat16, enabled=has_bf16()):
+    with torch.autocast("cpu", torch.bfloat16, enabled=batches.has_bf16()):
         logits, vad = network(ids, mask)
     return logits.float(), vad.float()
 
@@ -286,13 +283,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def release(run: Run, data: Path, out: Path) -> Table:
-    """Write the model folder of a run and return its table."""
+    """Finish the label head, write the model folder of a run and return its table."""
     recipe = run.recipe
+    fit_label_head(run.network, run.data.train, seed=recipe.seed)
+    log.info("label head: %s", evaluate(run.network, run.data))
     ways = "all weights" if recipe.is_full else f"a LoRA adapter of rank {recipe.rank}"
     beside = ", every fifth batch also EmoBank as regression" if recipe.has_emobank else ""
     how = (
         f"Fine-tuned: {ways}, {recipe.epochs} epochs, batches of {BATCH_ROWS}, learning rate"
-        f" {recipe.learning_rate:g}, seed {recipe.seed}{beside}."
+        f" {recipe.learning_rate:g}, seed {recipe.seed}{beside};"
+        f" then the label head alone, {HEAD_EPOCHS} epochs."
     )
     return write_model(
         run.network,

@@ -1,21 +1,26 @@
 """Write a trained network as the 8-bit ONNX file of the everyday engine.
 
 The graph is laid out here, node by node, with ONNX Runtime's fused operators: a traced one kept
-hundreds of shape nodes and was twice as slow. The encoder's matrices get one scale a column
-(dynamic quantisation of what they multiply); the word table one a row, since a single scale for
-all of it cost .017 of macro F1; attention, norms and the two small heads stay in float.
+hundreds of shape nodes. The encoder's matrices get one scale a column (dynamic quantisation of
+what they multiply). Before that its loudest channels are split into several quieter ones (Zhao et
+al. 2019, "Improving neural network quantization without retraining using outlier channel
+splitting"): two or three are fifteen times as loud as the rest, and unsplit the top label agreed
+with the float network's on .985 of the dev rows where that is sure. The word table gets one scale
+a row: a single scale cost .017 of macro F1. Attention, norms and the two heads stay in float.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
+from torch import nn
 
 from inference.network import EmotionNetwork
 from inference.taxonomy import LABELS
@@ -24,20 +29,23 @@ OPSET: Final = 17
 _FUSED: Final = "com.microsoft"
 _HEADS: Final = 12
 _EPSILON: Final = 1e-12
+_SPLITS: Final = {384: 16, 1536: 96}
 
 Array = npt.NDArray[Any]
 
 
-def write_onnx(network: EmotionNetwork, path: Path) -> None:
+def write_onnx(network: EmotionNetwork, path: Path, *, sample: Sequence[Sequence[int]]) -> None:
     """Write the 8-bit model.
 
     Parameters
     ----------
     network : EmotionNetwork
         As `inference.network.load_trained` gives it: adapter merged, float32.
+    sample : sequence of sequences of int
+        Token ids of some texts, to see how loud each channel gets.
     """
     weights = {name: each.detach().numpy() for name, each in network.state_dict().items()}
-    graph = _Graph(weights)
+    graph = _Graph(weights, _loudness(network, sample))
     hidden = graph.embeddings()
     layers = sum(name.endswith("intermediate.dense.weight") for name in weights)
     for number in range(layers):
@@ -48,11 +56,46 @@ def write_onnx(network: EmotionNetwork, path: Path) -> None:
     onnx.save(model, path)
 
 
+def _loudness(network: EmotionNetwork, sample: Sequence[Sequence[int]]) -> dict[str, Array]:
+    """Largest magnitude of each channel that goes into each linear layer, over a sample."""
+    found: dict[str, Array] = {}
+
+    def listen(name: str) -> Callable[[nn.Module, tuple[torch.Tensor, ...]], None]:
+        def heard(_: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
+            loud = inputs[0].abs().amax((0, 1)).numpy()
+            found[name] = np.maximum(found[name], loud) if name in found else loud
+
+        return heard
+
+    ears = [
+        each.register_forward_pre_hook(listen(f"encoder.{name}"))
+        for name, each in network.encoder.named_modules()
+        if isinstance(each, nn.Linear)
+    ]
+    with torch.inference_mode():
+        for ids in sample:
+            network(torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.int64))
+    for ear in ears:
+        ear.remove()
+    return found
+
+
+def _splits(loudness: Array) -> tuple[Array, Array]:
+    """Channels to repeat, and by how many each channel is divided.
+
+    One by one the channel that is loudest after its division is divided once more.
+    """
+    parts = np.ones(len(loudness), np.int64)
+    for _ in range(_SPLITS.get(len(loudness), 0)):
+        parts[int((loudness / parts).argmax())] += 1
+    return np.repeat(np.arange(len(parts)), parts - 1), parts
+
+
 class _Graph:
     """The graph as it grows; every method adds nodes and returns the name of their output."""
 
-    def __init__(self, weights: dict[str, Array]) -> None:
-        self._weights = weights
+    def __init__(self, weights: dict[str, Array], loudness: dict[str, Array]) -> None:
+        self._weights, self._loudness = weights, loudness
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
@@ -127,9 +170,11 @@ class _Graph:
     def _product(self, names: Sequence[str], given: str, *, has_bias: bool = True) -> str:
         """An 8-bit matrix product, of several layers' matrices side by side."""
         weight = np.concatenate([self._weights[f"{name}.weight"] for name in names]).T
+        again, parts = _splits(self._loudness[names[0]])
+        weight = np.concatenate([weight, weight[again]])
         scale = np.maximum(np.abs(weight).max(0), 1e-12) / 127
         inputs = [
-            given,
+            self._split(names[0], given, again, parts),
             self._constant(f"{names[0]}.int8", np.round(weight / scale).astype(np.int8)),
             self._constant(f"{names[0]}.scale", scale.astype(np.float32)),
             self._constant(f"{names[0]}.zero", np.zeros(len(scale), np.int8)),
@@ -138,6 +183,14 @@ class _Graph:
             bias = np.concatenate([self._weights[f"{name}.bias"] for name in names])
             inputs.append(self._constant(f"{names[0]}.bias", bias))
         return self._add("DynamicQuantizeMatMul", inputs, domain=_FUSED)
+
+    def _split(self, name: str, given: str, again: Array, parts: Array) -> str:
+        """What is multiplied, its loud channels repeated and each copy a part."""
+        which = self._constant(f"{name}.again", again)
+        shares = 1 / np.concatenate([parts, parts[again]])
+        share = self._constant(f"{name}.share", shares.astype(np.float32))
+        more = self._add("Gather", [given, which], axis=2)
+        return self._add("Mul", [self._add("Concat", [given, more], axis=2), share])
 
     def _norm(self, name: str, hidden: str, told: str) -> str:
         norm = [self._weight(f"{name}.{each}") for each in ("weight", "bias")]

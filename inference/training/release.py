@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from inference.corpus import read_goemotions
 from inference.evaluate import (
     Judged,
     Table,
@@ -23,11 +24,13 @@ from inference.network import EmotionNetwork, base_folder, load_trained, save_tr
 from inference.scores import best_threshold
 from inference.settings import ModelSettings, write_settings
 from inference.taxonomy import EKMAN, SENTIMENT
+from inference.tokens import WordPieces
 from inference.training.card import Recipe, card, licence
 from inference.training.export import write_onnx
 from inference.training.language import write_table
 
 VERSION: Final = "1"
+SAMPLE_ROWS: Final = 400
 
 
 def write_model(
@@ -60,8 +63,8 @@ def write_model(
     for stale in (out / "adapter", out / "encoder.safetensors"):
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
     save_trained(network, out)
-    write_onnx(load_trained(out), out / "model.onnx")
     shutil.copyfile(base_folder() / "tokenizer.json", out / "tokenizer.json")
+    write_onnx(load_trained(out), out / "model.onnx", sample=_sample(data, out))
     write_table(out)
     (out / "language-LICENSE.txt").write_text(_py3langid_licence(), encoding="utf-8")
     settings = ModelSettings(
@@ -84,6 +87,12 @@ def write_model(
 def _py3langid_licence() -> str:
     files = importlib.metadata.files("py3langid") or []
     return next(each for each in files if each.name == "LICENSE").read_text()
+
+
+def _sample(data: Path, out: Path) -> list[tuple[int, ...]]:
+    pieces = WordPieces(out)
+    texts = read_goemotions(data, "train").texts[:SAMPLE_ROWS]
+    return [pieces.encode(text, [(0, len(text))])[0].framed for text in texts]
 
 
 def _tuned(settings: ModelSettings, dev: Judged) -> ModelSettings:
