@@ -16,6 +16,7 @@ import sqlite_utils
 
 from app.model.entities import new_uid
 from app.storage import schema
+from app.storage.anew import forget_unfinished, put_in_place, write_anew
 from app.storage.aside import keep_aside
 from app.storage.audit import AuditLog, AuditRow
 from app.storage.connection import PAGE_BYTES, connect, told, transaction
@@ -155,6 +156,7 @@ class Store:
             keep_aside(path, now=around.now())
         elif must_migrate and before_migration:
             before_migration(path)
+        forget_unfinished(path)
         database = connect(path, keys.file, mode="rw")
         try:
             if must_migrate:
@@ -235,17 +237,41 @@ class Store:
                 self._is_suspect = True
                 raise
 
-    def empty_wal(self) -> None:
-        """Bring everything into the file itself, as far as nobody is reading."""
+    def empty_wal(self) -> bool:
+        """Bring everything into the file itself; return whether nobody's reading hindered it."""
         with told():
-            self.database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            (is_busy, *_) = self.database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def shrink(self) -> None:
-        """Write the whole file anew without what was deleted, and empty its WAL."""
-        with told():
-            self.database.conn.execute("VACUUM")
-        self.empty_wal()
+        """Write the whole file anew without what was deleted, and empty its WAL.
+
+        Raises
+        ------
+        CannotWrite, Damaged
+            The file stands as it was, with all its steps.
+        """
+        if self.empty_wal():
+            self._swap(write_anew(self.path, self.keys.file, self.database, self._note_anew))
+        else:
+            # somebody reads the file that would be swapped: it is done in place, in memory
+            with transaction(self.database):
+                self._note_anew(self.database)
+            with told():
+                self.last = self.log.last()
+                self.database.conn.execute("VACUUM")
+            self.empty_wal()
         self.acknowledge()
+
+    def _swap(self, fresh: Path) -> None:
+        self.database.conn.close()
+        try:
+            put_in_place(fresh, self.path)
+        finally:
+            self._use(connect(self.path, self.keys.file, mode="rw"))
+
+    def _note_anew(self, database: sqlite_utils.Database) -> None:
+        _log_line(database, self.keys, self.around, "Write the library anew")
 
     def restart_record(self, action: str) -> None:
         """Log that a new count begins, and write a new record."""
@@ -306,20 +332,26 @@ def connect_to_read(path: Path, key: Secret) -> sqlite_utils.Database:
 
 
 def _migrate(database: sqlite_utils.Database, keys: Keys, around: Circumstances) -> None:
-    log = AuditLog(database, bytes(keys.audit))
     with transaction(database):
         schema.migrate(database, now=around.now())
-        last = log.last()
-        # a line of its own: a crash before the record is written then leaves nothing in doubt
-        log.append(
-            last,
-            at=around.now(),
-            actor=around.actor,
-            action="Bring the library up to date",
-            kinds=(),
-            edit_uid=new_uid(),
-            rows_sum=last.rows_sum if last else 0,
-        )
+        _log_line(database, keys, around, "Bring the library up to date")
+
+
+def _log_line(
+    database: sqlite_utils.Database, keys: Keys, around: Circumstances, action: str
+) -> None:
+    # the file is then ahead of the record: a crash before that is written leaves nothing in doubt
+    log = AuditLog(database, bytes(keys.audit))
+    last = log.last()
+    log.append(
+        last,
+        at=around.now(),
+        actor=around.actor,
+        action=action,
+        kinds=(),
+        edit_uid=new_uid(),
+        rows_sum=last.rows_sum if last else 0,
+    )
 
 
 def _looked_at(path: Path, keys: Keys) -> tuple[list[Finding], bool]:

@@ -13,6 +13,7 @@ from app.model.entities import Attachment, CheckIn, Estimate, Picture, SafetyMar
 from app.storage.backups import backups_of, check_copy, make_backup
 from app.storage.codec import pack_points, pack_tile
 from app.storage.erase import Scope
+from app.storage.errors import CannotWrite
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon, subkey
@@ -112,8 +113,9 @@ def test_the_log_keeps_that_something_was_erased_and_not_what(home):
     _, library, _ = home
     fill(library)
     library.erase(Scope(entries=("secret",)))
-    last = library.audit.last()
-    assert (last.action, last.kinds) == ("Erase", ("entries",))
+    *_, erased, anew = library.audit.rows()
+    assert (erased.action, erased.kinds) == ("Erase", ("entries",))
+    assert (anew.action, anew.kinds) == ("Write the library anew", ())
     assert "secret" not in repr(list(library.audit.rows()))
 
 
@@ -164,6 +166,63 @@ def test_erasing_survives_closing_and_opening(home, tmp_path):
         again.load_entry("secret")
     assert again.check(deep=True) == []
     again.close()
+
+
+def test_a_crash_right_after_erasing_leaves_nothing_in_doubt(home):
+    folder, library, key = home
+    needles = fill(library)
+    library.erase(Scope(entries=("kept",)))
+    record = library.path.with_suffix(".record")
+    before = record.read_bytes()
+    library.erase(Scope(works=("painting",), entries=("secret",)))
+    library.close()
+    record.write_bytes(before)
+    again = Library.open(library.path, key)
+    assert again.check(deep=True) == []
+    assert found(folder, key, needles) == []
+    again.close()
+
+
+def test_the_old_file_is_overwritten_and_no_half_written_one_stays(home):
+    _, library, key = home
+    fill(library)
+    old = library.path.with_name("still the old file")
+    old.hardlink_to(library.path)
+    library.erase(Scope(works=("painting",)))
+    assert not any(old.read_bytes())
+    left = library.path.with_name(library.path.name + ".anew")
+    assert not left.exists()
+    library.close()
+    left.write_bytes(b"a crash left this")
+    again = Library.open(library.path, key)
+    assert not left.exists()
+    assert again.check(deep=True) == []
+    again.close()
+
+
+def test_somebody_who_reads_meanwhile_hinders_no_erasing(home):
+    folder, library, key = home
+    needles = fill(library)
+    reader = Library.open(library.path, key, read_only=True)
+    reader._database.conn.execute("BEGIN")
+    reader.load_entry("kept")
+    library.erase(Scope(works=("painting",), entries=("secret",)))
+    assert library.check(deep=True) == []
+    assert reader.load_entry("kept")["kept"].text == "this one stays, with its lighthouse"
+    reader._database.conn.execute("COMMIT")
+    reader.close()
+    library.close()
+    assert found(folder, key, needles) == []
+
+
+def test_where_there_is_no_room_for_a_second_file_all_that_stays_is_whole(home):
+    _, library, _ = home
+    fill(library)
+    library.path.with_name(library.path.name + ".anew").mkdir()
+    with pytest.raises(CannotWrite):
+        library.erase(Scope(entries=("secret",)))
+    assert library.load_entry("kept")["kept"].text == "this one stays, with its lighthouse"
+    assert library.check(deep=True) == []
 
 
 def test_the_search_index_can_be_made_anew(home):

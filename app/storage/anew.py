@@ -1,0 +1,128 @@
+"""Writing a library's file anew without what was deleted, beside itself and then in its place.
+
+SQLite's VACUUM in place holds the whole file in memory, for its temporary files would lie open on
+the disk. ``VACUUM INTO`` writes an encrypted file page by page instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlite_utils
+
+from app.storage.connection import connect, told, transaction
+from app.storage.disk import cannot_write, sync_file, sync_folder
+from app.storage.errors import damaged
+from app.storage.findings import structure
+from app.storage.sealing import Secret
+
+_CHUNK_BYTES = 1 << 20
+
+
+def forget_unfinished(path: Path) -> None:
+    """Take away what a crash left half written, if the folder can be written to."""
+    fresh = _beside(path)
+    for name in (fresh.name, *_parts(fresh.name)):
+        with contextlib.suppress(OSError):
+            fresh.with_name(name).unlink(missing_ok=True)
+
+
+def write_anew(
+    path: Path,
+    key: Secret,
+    database: sqlite_utils.Database,
+    note: Callable[[sqlite_utils.Database], None],
+) -> Path:
+    """Write what an open library holds into a fresh file beside it, checked and synced.
+
+    Parameters
+    ----------
+    database : sqlite_utils.Database
+        The open library, all of it in the file itself and nothing in its WAL.
+    note : callable
+        Called in a transaction on the fresh file, to log where it comes from.
+
+    Raises
+    ------
+    Damaged, CannotWrite
+        The library is as it was, and nothing is left beside it.
+    """
+    forget_unfinished(path)
+    fresh = _beside(path)
+    try:
+        with told():
+            os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            database.conn.execute("VACUUM INTO ?", (str(fresh),))
+        _finish(fresh, key, note)
+    except BaseException:
+        forget_unfinished(path)
+        raise
+    return fresh
+
+
+def _finish(fresh: Path, key: Secret, note: Callable[[sqlite_utils.Database], None]) -> None:
+    copy = connect(fresh, key, mode="rw")
+    try:
+        with transaction(copy):
+            note(copy)
+        with told():
+            copy.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if structure(fresh, copy):
+                raise damaged()
+    finally:
+        copy.conn.close()
+    sync_file(fresh)
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Swap a closed library's file for the fresh one, and overwrite the old one's bytes.
+
+    Raises
+    ------
+    CannotWrite
+        The old file stands.
+    """
+    try:
+        with _overwritten_after(path):
+            # they belong to the old file: whoever still reads it keeps them
+            for name in _parts(path.name):
+                path.with_name(name).unlink(missing_ok=True)
+            fresh.replace(path)
+            sync_folder(path.parent)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise cannot_write(error) from error
+
+
+@contextlib.contextmanager
+def _overwritten_after(path: Path) -> Iterator[None]:
+    if sys.platform == "win32":
+        # an open file can't be replaced there
+        yield
+        return
+    with path.open("r+b") as old:
+        yield
+        # the swap stands, and what was deleted is zeros already (secure_delete)
+        with contextlib.suppress(OSError):
+            _overwrite(old)
+
+
+def _overwrite(file: BinaryIO) -> None:
+    left = os.fstat(file.fileno()).st_size
+    while left > 0:
+        left -= file.write(bytes(min(left, _CHUNK_BYTES)))
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".anew")
+
+
+def _parts(name: str) -> tuple[str, str]:
+    return name + "-wal", name + "-shm"
