@@ -7,7 +7,6 @@ cache the window does not feel it.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import logging
 import os
 import subprocess
@@ -71,7 +70,10 @@ def fill_cache() -> bool:
 
 def _fingerprint() -> str:
     """Return what the cache depends on: numba looks at the same, file by file."""
-    parts = [importlib.metadata.version("numba"), sys.version]
+    # slow to import, and this runs on a thread after the first paint
+    from importlib.metadata import version
+
+    parts = [version("numba"), sys.version]
     sources = sorted(
         (Path(str(item)) for item in files("app.painting").iterdir()), key=lambda path: path.name
     )
