@@ -116,7 +116,12 @@ class Recovery:
         service = self._vault.serve(path, key, lambda key: Library.open(path, key))
         salvaged, broken = Salvaged(), kept / path.name
         if takes_newer and broken.exists():
-            salvaged = service.submit(lambda library: library.salvage(broken)).result()
+            try:
+                salvaged = service.submit(lambda library: library.salvage(broken)).result()
+            except BaseException:
+                # the backup stands in its place; what is newer is still in the file kept aside
+                service.close()
+                raise
         return Restored(service, chosen, salvaged, kept)
 
     def _look_at(self, profile: str, passphrase: str | None, path: Path) -> LibraryService:
