@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SECTOR = 512
 _CALLS = "openat,lseek,pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,close"
 _LINE = re.compile(r"\d+\s+(\w+)\((.*)\)\s+= (-?\d+)(?:<(.*)>)?")
-_HANDLE = re.compile(r"(\d+)<((?:\\x[0-9a-f]{2})*)>")
+# a file that has lost its name for certain is followed no further
+_HANDLE = re.compile(r"(\d+)<((?:\\x[0-9a-f]{2})*)>(?!\(deleted\))")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 

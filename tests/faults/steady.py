@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from app.storage.erase import Scope
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon
@@ -39,6 +40,11 @@ def main(folder: Path) -> None:
         say(f"wrote {number}")
         if number % 8 == 7:
             library._database.conn.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+        if number == STEPS // 3:
+            library.apply(people.step(people.an_entry("to be gone", uid="thrown")))
+            say("threw")
+            library.erase(Scope(entries=("thrown",)))
+            say("erased")
         if number == STEPS // 2:
             file.change_passphrase(key, PASSPHRASE, argon=argon)
             library.close()

@@ -48,6 +48,9 @@ def stands(place, said) -> bool:
     for number in written:
         uid = f"e{number}"
         assert library.load_entry(uid)[uid].text == steady.words(number)
+    if "erased" in said:
+        with pytest.raises(KeyError):
+            library.load_entry("thrown")
     if written:
         _, grids = library.load_work("work")
         (grid,) = grids.values()
