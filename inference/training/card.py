@@ -20,11 +20,11 @@ It is an estimate to think with, never a finding about a person.
 - {how}
 - `python -m inference.training.emotion --data DIR --out DIR {flags}`
   makes it again.
-- Files: {weights} and `heads.safetensors` for the reference engine;
-  `model.onnx`, the same in one, 8-bit matrix products with a scale a column and 8-bit word
-  embeddings with a scale a row, for everyday use; `tokenizer.json`; `settings.json` (thresholds
-  tuned on this 8-bit model's own dev outputs, one for all labels); `language.npz`, a cut of
-  py3langid's language model (BSD-3-Clause).
+- Files: {weights}
+  and `heads.safetensors` for the reference engine; `model.onnx`, the same in one for everyday use:
+  8-bit matrix products with a scale a column, 8-bit word embeddings with a scale a row;
+  `tokenizer.json`; `settings.json` (thresholds tuned on this 8-bit model's own dev outputs, one
+  for all labels); `language.npz`, a cut of py3langid's language model (BSD-3-Clause).
 
 ## Data
 - GoEmotions (Demszky et al. 2020), 43,410 English Reddit comments, official split, CC BY 4.0.
@@ -110,7 +110,7 @@ def card(settings: ModelSettings, table: str, each: dict[str, float], recipe: Re
         version=settings.version,
         and_affect=", and valence, arousal and dominance in -1 to 1" if settings.has_vad else "",
         flags=recipe.flags,
-        how=recipe.how,
+        how=textwrap.fill(recipe.how, 98, subsequent_indent="  "),
         weights=_ADAPTER if settings.rank else _ENCODER,
         emobank=_EMOBANK if settings.has_vad else "",
         table=table,

@@ -29,7 +29,7 @@ OPSET: Final = 17
 _FUSED: Final = "com.microsoft"
 _HEADS: Final = 12
 _EPSILON: Final = 1e-12
-_SPLITS: Final = {384: 16, 1536: 96}
+_SPLITS: Final = {384: 16, 1536: 64}
 
 Array = npt.NDArray[Any]
 
