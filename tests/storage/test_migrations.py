@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from app.services.library import Vault
-from app.storage import migrations, schema
+from app.storage import findings, migrations, schema
 from app.storage.backups import backups_of, check_copy
 from app.storage.errors import CannotWrite, NewerSchema
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon
 from app.storage.store import Keys
+from app.storage.work_rows import THUMBNAILS
 from tests.storage import people
 
 ADDS = "ALTER TABLE works ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'"
@@ -97,6 +99,21 @@ def test_an_older_library_is_backed_up_and_then_brought_up_to_date(vault, profil
     assert schema_of(before) == (newest, False)
     assert before.load_entry("old")["old"].text == "written long ago"
     before.close()
+
+
+def test_a_version_that_keeps_more_kinds_of_things_backs_up_what_has_none(
+    vault, profile, release, monkeypatch
+):
+    columns = "id INTEGER PRIMARY KEY, work_uid TEXT, png BLOB, edit_uid TEXT, digest BLOB"
+    release(max(schema.known()) + 1, ADDS, f"CREATE TABLE moods({columns})")
+    kinds = (*findings.ALL_KINDS, replace(THUMBNAILS, table="moods"))
+    monkeypatch.setattr(findings, "ALL_KINDS", kinds)
+    service = opened(vault, profile)
+    assert not service.is_read_only
+    assert service.submit(lambda library: library.check(deep=True)).result(10) == []
+    service.close()
+    (backup,) = backups_of(vault.library_path(profile))
+    assert check_copy(backup.path, Keys.of(key_of(vault, profile)), deep=True) == []
 
 
 def test_once_up_to_date_it_opens_without_another_backup(vault, profile, release):
