@@ -73,7 +73,10 @@ def run(entries: int = ENTRIES, works: int = WORKS) -> dict[str, object]:
         figures["size_ratio_to_zstd"] = round(path.stat().st_size / payload, 3)
         figures |= _main_thread(path, key)
         figures |= _pen_up(path, key)
-        figures |= _plain(Path(folder) / "plain.db", generator, entries)
+        plain = _plain(Path(folder) / "plain.db", generator, entries)
+        figures |= plain
+        figures["search_ratio_to_plain"] = round(river / plain["plain_sqlite_search_ms"], 1)
+        figures["save_ratio_to_plain"] = round(save / plain["plain_sqlite_save_ms"], 1)
         pages = [_page(_entry(generator, number)) for number in range(entries)]
         ours = {"open": opened + first, "search": river, "save": save}
         figures |= jrnl.figures(Path(folder), pages, word="river", ours=ours)
@@ -219,7 +222,7 @@ def _wait(service: LibraryService) -> None:
     service.submit(lambda _: None).result()
 
 
-def _plain(path: Path, generator: np.random.Generator, entries: int) -> dict[str, object]:
+def _plain(path: Path, generator: np.random.Generator, entries: int) -> dict[str, float]:
     database = sqlite3.connect(path, isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")
