@@ -59,6 +59,7 @@ class Frame(QWidget):
         self._context, self._window = context, window
         self._specs = {page.name: page for page in pages}
         self._built: dict[str, QWidget] = {}
+        self._prepared: dict[str, QWidget] = {}
         self._current = ""
         self.setObjectName("frame")
         self.setProperty("role", "ground")
@@ -133,13 +134,20 @@ class Frame(QWidget):
             page.refresh()
         self.shown.emit(name)
 
+    def prepare(self, name: str) -> None:
+        """Build a page without taking it in: that is for a later turn of the loop."""
+        if name not in self._built and name not in self._prepared:
+            spec = self._specs[name]
+            page = self._prepared[name] = spec.factory(self._context)
+            # ours already: it goes when the frame goes
+            page.setParent(self)
+            page.setAccessibleName(str(spec.title))
+
     def page(self, name: str) -> QWidget:
         """Return a page; it is built if it was not yet."""
         if name not in self._built:
-            spec = self._specs[name]
-            page = spec.factory(self._context)
-            page.setAccessibleName(str(spec.title))
-            self._built[name] = page
+            self.prepare(name)
+            page = self._built[name] = self._prepared.pop(name)
             self._pages.addWidget(page)
             if isinstance(page, Page):
                 self._add_rows(page.rows())
@@ -229,7 +237,9 @@ class Frame(QWidget):
     def _build_next(self) -> None:
         waiting = next((name for name in self._specs if name not in self._built), None)
         if waiting is None:
-            self._idle.stop()
-            self._window.warm()
-        else:
+            if not self._window.warm():
+                self._idle.stop()
+        elif waiting in self._prepared:
             self.page(waiting)
+        else:
+            self.prepare(waiting)

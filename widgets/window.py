@@ -113,10 +113,19 @@ class Window(QWidget):
         """Return the screen that is shown."""
         return self._screen
 
-    def warm(self) -> None:
-        """Build what must be there at once when it is wanted; called when the window is idle."""
-        self._help_panel()
+    def warm(self) -> bool:
+        """Build one thing that must be there at once when it is wanted; called while idle.
+
+        Returns
+        -------
+        bool
+            Whether there is more to build.
+        """
+        if self._help is None:
+            self._help_panel()
+            return True
         self._calm_scene()
+        return False
 
     def forget_words(self) -> None:
         """Build the overlays anew when next wanted: the language or the text size changed."""

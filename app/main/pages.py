@@ -71,13 +71,12 @@ def _progress(context: Context) -> QWidget:
 def _library(session: Session, context: Context) -> QWidget:
     from widgets.library.page import LibraryPage
 
-    page = LibraryPage(context, session.backup_desk())
+    # no backup is made meanwhile that would keep what goes
+    page = LibraryPage(context, session.backup_desk(), erase_with=session.backups.erase)
     page.open_work.connect(session.open_work)
     page.open_entry.connect(session.open_entry)
     page.quiet_wanted.connect(session.let_go)
     page.contents_changed.connect(session.know_again)
-    # no backup is made meanwhile that would keep what goes
-    page.yours.erase.erase_with = session.backups.erase
     return page
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
@@ -203,21 +204,39 @@ class Session(QObject):
             frame.status.show_place(str(ELSEWHERE_WORDS[kind]), icon="mdi6.cloud-outline")
         self._show_inference(self.inference.state)
         window.show_screen(frame)
-        # a page is built in a turn of its own: the frame alone takes half of what may be taken
-        post(lambda: self._go_to(place))
+        # each step in a turn of its own: the window must not stand still for all of them
+        self._take(self._way_to(place))
 
-    def _go_to(self, place: Place) -> None:
-        if self.frame is None or self._studio.shown_session is not self:
-            return
-        self.frame.build_rest()
+    def _way_to(self, place: Place) -> Iterator[Callable[[], object]]:
+        assert self.frame is not None  # noqa: S101 - it was made just before
+        frame = self.frame
         if place.page == "new":
-            self.empty_page()
-            return
-        if place.work_uid:
-            self.studio_page.open_work(place.work_uid)
-        if place.entry_uid:
-            self.journal_page.open_entry(place.entry_uid)
-        self.frame.go(place.page)
+            yield partial(frame.prepare, "studio")
+            yield lambda: self.studio_page
+            yield self.empty_page
+        else:
+            if place.work_uid:
+                yield partial(frame.prepare, "studio")
+                yield lambda: self.studio_page.open_work(place.work_uid)
+            if place.entry_uid:
+                yield partial(frame.prepare, "journal")
+                yield lambda: self.journal_page.open_entry(place.entry_uid)
+            yield partial(frame.prepare, place.page)
+            yield partial(frame.page, place.page)
+            yield partial(frame.go, place.page)
+        yield frame.build_rest
+
+    def _take(self, steps: Iterator[Callable[[], object]]) -> None:
+        frame = self.frame
+
+        def take() -> None:
+            step = next(steps, None)
+            is_here = self._studio.shown_session is self and self.frame is frame
+            if step is not None and is_here:
+                step()
+                post(take)
+
+        post(take)
 
     def _context(self) -> Context:
         from app.commands.row import CommandTable

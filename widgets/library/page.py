@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from app.model.changes import Changes
 from app.model.entities import Entry, Work
 from app.model.words import Sentence, tr
 from app.services.bring_in import Brought
-from app.storage.erase import Scope
+from app.storage.erase import Erased, Scope
 from widgets.context import Context
 from widgets.journal.shelf import Shelf
 from widgets.later import listen
@@ -50,6 +51,8 @@ class LibraryPage(QWidget):
     ----------
     desk : Desk, optional
         Who makes and keeps backups; without it that room is left out.
+    erase_with : callable, optional
+        Erases from the library and from its backups; without it only from the library.
     """
 
     open_work = Signal(str)
@@ -57,8 +60,15 @@ class LibraryPage(QWidget):
     quiet_wanted = Signal(object)
     contents_changed = Signal()
 
-    def __init__(self, context: Context, desk: Desk | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        desk: Desk | None = None,
+        *,
+        erase_with: Callable[[Scope], Future[Erased]] | None = None,
+    ) -> None:
         super().__init__()
+        self._erase_with = erase_with
         self.setObjectName("library")
         self.setProperty("role", "ground")
         self._context = context
@@ -241,6 +251,8 @@ class LibraryPage(QWidget):
 
     def _yours(self) -> Yours:
         yours = Yours(self._context)
+        if self._erase_with is not None:
+            yours.erase.erase_with = self._erase_with
 
         def erase(scope: Scope) -> None:
             self.quiet_wanted.emit(lambda page: page.yours.erase.run(scope))

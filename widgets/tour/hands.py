@@ -98,7 +98,11 @@ def write(window: QWidget, text: str) -> Iterator[Wait]:
         else:
             event = QInputMethodEvent()
             event.setCommitString(character)
-            QCoreApplication.sendEvent(QGuiApplication.focusObject(), event)
+            # without a window manager no window is active, and Qt names no focus object
+            focus = QGuiApplication.focusObject() or window.focusWidget()
+            if focus is None:
+                raise StepFailed(f"nothing takes the text {text!r}")
+            QCoreApplication.sendEvent(focus, event)
         yield BETWEEN_MS
 
 
