@@ -133,7 +133,13 @@ class Store:
     def open_to_read(cls, path: Path, key: Secret | Keys, around: Circumstances) -> Store:
         """Open without writing anything."""
         keys = key if isinstance(key, Keys) else Keys.of(key)
-        store = cls(path, keys, connect_to_read(path, keys.file), around)
+        database = connect_to_read(path, keys.file)
+        try:
+            schema.check_version(database)
+            store = cls(path, keys, database, around)
+        except BaseException:
+            database.conn.close()
+            raise
         store.is_read_only = True
         return store
 

@@ -163,6 +163,8 @@ def test_a_file_of_a_newer_program_is_not_touched(closed, tmp_path):
     database.conn.execute("PRAGMA user_version = 99")
     database.conn.close()
     refused(folder, key, NewerSchema, "update Innerscape")
+    with pytest.raises(NewerSchema):
+        Library.open(folder / estate.NAME, key, read_only=True)
 
 
 def test_a_wrong_key_opens_nothing_and_alters_nothing(closed, tmp_path):
