@@ -57,7 +57,7 @@ def test_a_folder_that_is_gone_is_said(tmp_path: Path):
     ],
 )
 def test_each_refusal_has_its_sentence(tmp_path: Path, code: int, words: str):
-    told = export._told(OSError(code, "no"), tmp_path / "page.md")
+    told = export.not_saved(OSError(code, "no"), tmp_path / "page.md")
     assert words in str(told)
     assert "safe in your library" in str(told)
 
