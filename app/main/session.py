@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.main.clock import local_now
@@ -213,7 +213,8 @@ class Session(QObject):
         if place.page == "new":
             yield partial(frame.prepare, "studio")
             yield lambda: self.studio_page
-            yield self.empty_page
+            yield self.studio_page.begin_page
+            yield partial(frame.go, "studio")
         else:
             if place.work_uid:
                 yield partial(frame.prepare, "studio")
@@ -224,9 +225,19 @@ class Session(QObject):
             yield partial(frame.prepare, place.page)
             yield partial(frame.page, place.page)
             yield partial(frame.go, place.page)
-        yield frame.build_rest
+        yield self._build_rest
+
+    def _build_rest(self) -> None:
+        assert self.frame is not None  # noqa: S101 - whoever takes steps has looked
+        frame = self.frame
+        if "studio" in frame.built:
+            # loading the kernels on their thread slows every turn of the loop meanwhile
+            when_done(frame, self.studio_page.warm, lambda _: frame.build_rest())
+        else:
+            frame.build_rest()
 
     def _take(self, steps: Iterator[Callable[[], object]]) -> None:
+        assert self.frame is not None  # noqa: S101 - it was made just before
         frame = self.frame
 
         def take() -> None:
@@ -234,9 +245,13 @@ class Session(QObject):
             is_here = self._studio.shown_session is self and self.frame is frame
             if step is not None and is_here:
                 step()
-                post(take)
+                go_on()
 
-        post(take)
+        def go_on() -> None:
+            # a timer, not a posted call: posted ones are all taken in the same turn
+            QTimer.singleShot(1, frame, take)
+
+        go_on()
 
     def _context(self) -> Context:
         from app.commands.row import CommandTable
