@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from vispy import app, gloo
 
 from app.model.tiles import NOTHING, Rect
@@ -146,8 +147,10 @@ class VispyPresenter:
         self._program.delete()
         self._sheet.context.flush_commands()
         self._sheet.close()
-        self._native.deleteLater()
-        QCoreApplication.sendPostedEvents(self._native, QEvent.Type.DeferredDelete)
+        # where events ran while VisPy closed it, it is deleted already
+        if isValid(self._native):
+            self._native.deleteLater()
+            QCoreApplication.sendPostedEvents(self._native, QEvent.Type.DeferredDelete)
         gc.collect()
 
     def _send(self, buffer: CanvasBuffer, view: ViewTransform) -> None:
