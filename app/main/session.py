@@ -102,7 +102,12 @@ class Session(QObject):
     def begin(self, place: Place, *, said: Sentence | None = None) -> None:
         """Read what the guidance needs, then show the person their place, and tell something."""
         self.regular.start()
-        when_done(self, self.library.submit(kept_in), lambda kept: self._go_on(kept, place, said))
+
+        def go_on(kept: Kept) -> None:
+            # in a turn of its own, as in `_take`: the session was built in this one
+            QTimer.singleShot(1, self, lambda: self._go_on(kept, place, said))
+
+        when_done(self, self.library.submit(kept_in), go_on)
 
     def place(self) -> Place:
         """Return where the person is."""
@@ -176,6 +181,8 @@ class Session(QObject):
         self.reader = Reader(self.document, self.inference, self.consents, safety, post=post)
 
     def _go_on(self, kept: Kept, place: Place, said: Sentence | None) -> None:
+        if self._studio.shown_session is not self:
+            return  # locked before it could be shown
         self._know(kept)
         self._show_frame(place)
         if said is not None:
