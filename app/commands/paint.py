@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.model.brush import Brush
-from app.model.document import Document, Edit
+from app.model.document import Document
+from app.model.edit import Edit
 from app.model.entities import Layer, Stroke, Work, WorkKind, new_uid
 from app.model.tiles import NOTHING, Rect, TileGrid
 from app.model.words import Sentence, tr

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+
 from app.model.entities import Entity
+from app.model.meshes import Indices, Values
 from app.model.tiles import NOTHING, TILE_PX, Rect, Tile
 
 
@@ -58,6 +61,34 @@ class TileChange:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class VertexChange:
+    """Vertices of a mesh before and after.
+
+    ``indices`` : ndarray, shape (k,), uint32, rising. ``before`` and ``after`` : ndarray, shape
+    (k, 7), float32, columns `MESH_COLUMNS`. Read-only.
+    """
+
+    mesh_uid: str
+    indices: Indices = field(repr=False)
+    before: Values = field(repr=False)
+    after: Values = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays, so that they may cross threads."""
+        for array in (self.indices, self.before, self.after):
+            array.flags.writeable = False
+
+    @property
+    def nbytes(self) -> int:
+        """Return what it holds in memory, bytes."""
+        return self.indices.nbytes + self.before.nbytes + self.after.nbytes
+
+    def inverse(self) -> VertexChange:
+        """Return the change that takes this one back."""
+        return VertexChange(self.mesh_uid, self.indices, self.after, self.before)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Changes:
     """One committed step.
 
@@ -71,7 +102,8 @@ class Changes:
     merge: str
     kind: ChangeKind
     entities: tuple[EntityChange, ...]
-    tiles: tuple[TileChange, ...]
+    tiles: tuple[TileChange, ...] = ()
+    vertices: tuple[VertexChange, ...] = ()
 
     @property
     def dirty(self) -> Rect:
@@ -84,7 +116,7 @@ class Changes:
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed."""
-        return not self.entities and not self.tiles
+        return not self.entities and not self.tiles and not self.vertices
 
 
 def merged_entities(
@@ -107,3 +139,24 @@ def merged_tiles(
         before = found[change.key].before if change.key in found else change.before
         found[change.key] = TileChange(*change.key, before, change.after)
     return tuple(found.values())
+
+
+def merged_vertices(
+    earlier: Iterable[VertexChange], later: Iterable[VertexChange]
+) -> tuple[VertexChange, ...]:
+    """Return two runs of vertex changes as one: first before, last after."""
+    found = {change.mesh_uid: change for change in earlier}
+    for change in later:
+        first = found.get(change.mesh_uid)
+        found[change.mesh_uid] = change if first is None else _united(first, change)
+    return tuple(found.values())
+
+
+def _united(first: VertexChange, last: VertexChange) -> VertexChange:
+    indices = np.union1d(first.indices, last.indices)
+    before, after = (np.empty((len(indices), first.before.shape[1]), np.float32) for _ in range(2))
+    in_first = np.searchsorted(indices, first.indices)
+    in_last = np.searchsorted(indices, last.indices)
+    before[in_last], before[in_first] = last.before, first.before
+    after[in_first], after[in_last] = first.after, last.after
+    return VertexChange(first.mesh_uid, indices, before, after)

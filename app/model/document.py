@@ -6,29 +6,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from weakref import WeakValueDictionary
 
-import numpy as np
 from psygnal import Signal
 
 from app.model.changes import (
     ChangeKind,
     Changes,
     EntityChange,
-    TileChange,
     merged_entities,
     merged_tiles,
+    merged_vertices,
 )
+from app.model.edit import Contents, Edit
 from app.model.entities import Entity, new_uid
-from app.model.tiles import Rect, Tile, TileGrid
+from app.model.meshes import Mesh
+from app.model.tiles import TileGrid
 
 UNDO_BYTES = 384 << 20
 
 
-def _frozen_copy(tile: Tile) -> Tile:
-    copy = tile.copy()
-    copy.flags.writeable = False
-    return copy
+def _held_bytes(step: Changes) -> int:
+    tiles = sum(2 * change.after.nbytes for change in step.tiles)
+    return tiles + sum(change.nbytes for change in step.vertices)
 
 
 @dataclass(slots=True)
@@ -37,78 +36,6 @@ class _History:
 
     done: list[Changes] = field(default_factory=list)
     undone: list[Changes] = field(default_factory=list)
-
-
-class Edit:
-    """What may be done inside ``with document.edit(...)``."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._entities: dict[str, Entity | None] = {}
-        self._tiles: dict[tuple[str, int, int], Tile] = {}
-        self._new_grids: list[str] = []
-
-    def put(self, entity: Entity) -> None:
-        """Add an entity, or replace the one with its uid."""
-        self._entities.setdefault(entity.uid, self._document.find(entity.uid))
-        self._document._entities[entity.uid] = entity
-
-    def remove(self, uid: str) -> None:
-        """Take an entity out of the document.
-
-        Raises
-        ------
-        KeyError
-            If there is none with this uid.
-        """
-        before = self._document._entities.pop(uid)
-        self._entities.setdefault(uid, before)
-
-    def add_grid(self, layer_uid: str, grid: TileGrid) -> None:
-        """Give a new layer its empty pixels."""
-        if layer_uid not in self._document._grids:
-            self._document._grids[layer_uid] = grid
-            self._new_grids.append(layer_uid)
-
-    def grid(self, layer_uid: str, rect: Rect) -> TileGrid:
-        """Return a layer's pixels to paint on, those of the rectangle only.
-
-        What they were is kept first, so that undo and a failing edit bring them back.
-
-        Raises
-        ------
-        KeyError
-            If the layer has no pixels.
-        """
-        grid = self._document._grids[layer_uid]
-        for row, column in grid.covering(rect):
-            key = (layer_uid, row, column)
-            if key not in self._tiles:
-                self._tiles[key] = self._document._current_tile(key)
-        return grid
-
-    def _changes(self) -> tuple[tuple[EntityChange, ...], tuple[TileChange, ...]]:
-        entities = tuple(
-            EntityChange(uid, before, self._document.find(uid))
-            for uid, before in self._entities.items()
-            if before != self._document.find(uid)
-        )
-        return entities, tuple(self._tile_changes())
-
-    def _tile_changes(self) -> Iterator[TileChange]:
-        for key, before in self._tiles.items():
-            layer_uid, row, column = key
-            tile = self._document._grids[layer_uid].tiles[row, column]
-            if not np.array_equal(before, tile):
-                yield TileChange(layer_uid, row, column, before, _frozen_copy(tile))
-
-    def _restore(self) -> None:
-        for (layer_uid, row, column), before in self._tiles.items():
-            self._document._grids[layer_uid].tiles[row, column] = before
-        for layer_uid in self._new_grids:
-            del self._document._grids[layer_uid]
-        for uid, entity in self._entities.items():
-            self._document._set(uid, entity)
 
 
 class Document:
@@ -130,9 +57,8 @@ class Document:
 
     def __init__(self, *, undo_bytes: int = UNDO_BYTES, is_read_only: bool = False) -> None:
         self.is_read_only = is_read_only
-        self._entities: dict[str, Entity] = {}
-        self._grids: dict[str, TileGrid] = {}
-        self._latest: WeakValueDictionary[tuple[str, int, int], Tile] = WeakValueDictionary()
+        self._contents = Contents()
+        self._mesh_scopes: dict[str, str] = {}
         self._scopes: dict[str, str] = {}
         self._histories: dict[str, _History] = {}
         self._edits: dict[str, Edit] = {}
@@ -141,7 +67,7 @@ class Document:
     @property
     def entities(self) -> Mapping[str, Entity]:
         """Return all entities by uid, to read."""
-        return MappingProxyType(self._entities)
+        return MappingProxyType(self._contents.entities)
 
     def is_editing(self, scope: str = "") -> bool:
         """Whether an edit of this scope is open."""
@@ -149,32 +75,50 @@ class Document:
 
     def find(self, uid: str) -> Entity | None:
         """Return the entity, or None."""
-        return self._entities.get(uid)
+        return self._contents.entities.get(uid)
 
     def grid(self, layer_uid: str) -> TileGrid:
         """Return a layer's pixels, to read; `Edit.grid` is the one to paint on."""
-        return self._grids[layer_uid]
+        return self._contents.grids[layer_uid]
 
     def has_grid(self, layer_uid: str) -> bool:
         """Whether the layer's pixels are here."""
-        return layer_uid in self._grids
+        return layer_uid in self._contents.grids
+
+    def mesh(self, mesh_uid: str) -> Mesh:
+        """Return a mesh, to read; `Edit.vertices` is the one to work on."""
+        return self._contents.meshes[mesh_uid]
+
+    def has_mesh(self, mesh_uid: str) -> bool:
+        """Whether the mesh is here."""
+        return mesh_uid in self._contents.meshes
 
     def load(
-        self, entities: Mapping[str, Entity], grids: Mapping[str, TileGrid], *, scope: str
+        self,
+        entities: Mapping[str, Entity],
+        grids: Mapping[str, TileGrid],
+        *,
+        scope: str,
+        meshes: Mapping[str, Mesh] = MappingProxyType({}),
     ) -> None:
         """Take in what the library holds; no undo step, no signal."""
-        for key in [key for key in self._latest if key[0] in grids]:
-            del self._latest[key]
-        self._entities.update(entities)
-        self._grids.update(grids)
+        self._contents.meshes.update(meshes)
+        self._mesh_scopes.update(dict.fromkeys(meshes, scope))
+        for key in [key for key in self._contents.latest if key[0] in grids]:
+            del self._contents.latest[key]
+        self._contents.entities.update(entities)
+        self._contents.grids.update(grids)
         self._scopes.update(dict.fromkeys(entities, scope))
 
     def unload(self, scope: str) -> None:
         """Let go of a scope: its entities, pixels and undo. The library keeps them."""
         for uid in [uid for uid, owner in self._scopes.items() if owner == scope]:
             del self._scopes[uid]
-            self._entities.pop(uid, None)
-            self._grids.pop(uid, None)
+            self._contents.entities.pop(uid, None)
+            self._contents.grids.pop(uid, None)
+        for uid in [uid for uid, owner in self._mesh_scopes.items() if owner == scope]:
+            del self._mesh_scopes[uid]
+            self._contents.meshes.pop(uid, None)
         self._histories.pop(scope, None)
 
     @contextmanager
@@ -206,26 +150,27 @@ class Document:
         """
         if scope in self._edits:
             raise RuntimeError(f"an edit of {scope!r} is open already")
-        edit = self._edits[scope] = Edit(self)
+        edit = self._edits[scope] = Edit(self._contents)
         try:
             yield edit
-            entities, tiles = edit._changes()
+            changed = edit.changes()
             if self.is_read_only:
-                edit._restore()
+                edit.restore()
             else:
-                self._claim(entities, scope)
+                self._claim(changed.entities, scope)
+                self._mesh_scopes.update(dict.fromkeys(edit.new_meshes, scope))
         except BaseException:
-            edit._restore()
+            edit.restore()
             raise
         finally:
             del self._edits[scope]
-        changes = Changes(new_uid(), label, scope, merge, ChangeKind.EDIT, entities, tiles)
+        changes = Changes(new_uid(), label, scope, merge, ChangeKind.EDIT, *changed)
         if changes.is_empty:
             return
         if self.is_read_only:
             self.refused.emit()
         else:
-            self._latest.update({change.key: change.after for change in tiles})
+            self._contents.latest.update({change.key: change.after for change in changes.tiles})
             if is_undoable:
                 self._record(changes)
             self.committed.emit(changes)
@@ -260,20 +205,6 @@ class Document:
         """Return the labels of the steps that can be undone, oldest first."""
         return tuple(step.label for step in self._histories.get(scope, _History()).done)
 
-    def _current_tile(self, key: tuple[str, int, int]) -> Tile:
-        # the last step's "after" is this step's "before": shared, not copied twice
-        latest = self._latest.get(key)
-        if latest is None:
-            layer_uid, row, column = key
-            latest = _frozen_copy(self._grids[layer_uid].tiles[row, column])
-        return latest
-
-    def _set(self, uid: str, entity: Entity | None) -> None:
-        if entity is None:
-            self._entities.pop(uid, None)
-        else:
-            self._entities[uid] = entity
-
     def _claim(self, entities: tuple[EntityChange, ...], scope: str) -> None:
         for change in entities:
             if self._scopes.get(change.uid, scope) != scope:
@@ -292,6 +223,7 @@ class Document:
                 ChangeKind.EDIT,
                 merged_entities(last.entities, changes.entities),
                 merged_tiles(last.tiles, changes.tiles),
+                merged_vertices(last.vertices, changes.vertices),
             )
             history.done.pop()
         history.undone.clear()
@@ -300,20 +232,23 @@ class Document:
         self._trim(history)
 
     def _trim(self, history: _History) -> None:
-        held = sum(2 * change.after.nbytes for step in history.done for change in step.tiles)
+        held = sum(_held_bytes(step) for step in history.done)
         while held > self._undo_bytes and len(history.done) > 1:
-            held -= sum(2 * change.after.nbytes for change in history.done.pop(0).tiles)
+            held -= _held_bytes(history.done.pop(0))
 
     def _replay(self, step: Changes, kind: ChangeKind) -> Changes:
-        entities, tiles = step.entities, step.tiles
+        entities, tiles, vertices = step.entities, step.tiles, step.vertices
         if kind is ChangeKind.UNDO:
             entities = tuple(change.inverse() for change in reversed(entities))
             tiles = tuple(change.inverse() for change in tiles)
+            vertices = tuple(change.inverse() for change in vertices)
         for change in entities:
-            self._set(change.uid, change.after)
+            self._contents.set(change.uid, change.after)
         for tile in tiles:
-            self._grids[tile.layer_uid].tiles[tile.row, tile.column] = tile.after
-            self._latest[tile.key] = tile.after
-        changes = Changes(new_uid(), step.label, step.scope, "", kind, entities, tiles)
+            self._contents.grids[tile.layer_uid].tiles[tile.row, tile.column] = tile.after
+            self._contents.latest[tile.key] = tile.after
+        for vertex in vertices:
+            self._contents.meshes[vertex.mesh_uid].values[vertex.indices] = vertex.after
+        changes = Changes(new_uid(), step.label, step.scope, "", kind, entities, tiles, vertices)
         self.committed.emit(changes)
         return changes

@@ -10,6 +10,7 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
+from app.model.space import SpaceEntity
 from app.model.words import Sentence
 
 POINT_COLUMNS = ("x_px", "y_px", "pressure", "tilt_x_deg", "tilt_y_deg", "time_s")
@@ -24,6 +25,13 @@ class WorkKind(StrEnum):
     """What kind of page a work is."""
 
     PAINTING = "painting"
+    SPACE = "space"
+    CLAY = "clay"
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether it is made of pixels; the others stand in a room of their own."""
+        return self is WorkKind.PAINTING
 
 
 class BlendMode(StrEnum):
@@ -54,10 +62,10 @@ class SpanStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A picture: its size and its layers, bottom first.
+    """A page that was made: its kind, its size and its layers, bottom first.
 
     ``binned_at`` stands while the work lies in the bin; ``prompt_uid`` names the prompt it was
-    made to. ``width`` and ``height`` are pixels.
+    made to. ``width`` and ``height`` are pixels, 0 for a page in space.
     """
 
     uid: str
@@ -146,7 +154,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photograph a person put into the library: the bytes as they were."""
+    """A photograph or a model a person put into the library: the bytes as they were.
+
+    ``width`` and ``height`` are pixels, 0 for a model.
+    """
 
     uid: str
     media_type: str
@@ -253,5 +264,15 @@ class SafetyMark:
 
 
 Entity = (
-    Work | Layer | Stroke | Entry | Picture | CheckIn | Estimate | Suggestion | Consent | SafetyMark
+    Work
+    | Layer
+    | Stroke
+    | SpaceEntity
+    | Entry
+    | Picture
+    | CheckIn
+    | Estimate
+    | Suggestion
+    | Consent
+    | SafetyMark
 )

@@ -65,7 +65,7 @@ class PlainMirror:
 def snapshot(document: Document) -> Snapshot:
     """Return what a document holds, as a mirror says it; pixels of removed layers too."""
     tiles = {}
-    for uid, grid in document._grids.items():
+    for uid, grid in document._contents.grids.items():
         for row, column in grid.covering(Rect(0, 0, grid.width, grid.height)):
             if grid.tiles[row, column].any():
                 tiles[uid, row, column] = grid.tiles[row, column].tobytes()
