@@ -10,12 +10,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from psygnal import Signal
+
 from app.model.words import PersonError
 from app.services.library_worker import LibraryService
+from app.services.runs import Stopped
 from app.storage.backups import EVERY, Backup, backups_of, check_backup, make_backup
 from app.storage.erase import Erased, Scope
 from app.storage.findings import Finding
 from app.storage.library import Library
+from app.storage.progress import Progress
 from app.storage.store import Keys, utc_now
 
 T = TypeVar("T")
@@ -31,7 +35,14 @@ class Backups:
         The open library; it stays open and is written to meanwhile.
     path : Path
         Where it lies.
+
+    Attributes
+    ----------
+    progressed : Signal(int, int)
+        How far the one under way is, and how far it goes; emitted on its thread.
     """
+
+    progressed = Signal(int, int)
 
     def __init__(
         self,
@@ -106,9 +117,7 @@ class Backups:
         return self._worker.submit(self._look_into, backup.path)
 
     def _check(self, path: Path) -> list[Finding] | None:
-        self._is_stopped.clear()
-        found = self._with_keys(lambda keys: check_backup(path, keys, is_stopped=self._is_over))
-        return None if self._is_over() else found
+        return self._stoppable(lambda keys, progress: check_backup(path, keys, progress=progress))
 
     def _look_into(self, path: Path) -> LibraryService:
         keys = self._spare_keys()
@@ -120,25 +129,29 @@ class Backups:
             raise
         return service
 
-    def _is_over(self) -> bool:
-        return self._is_closing.is_set() or self._is_stopped.is_set()
-
     def _make(self, every: timedelta) -> Backup | None:
-        self._is_stopped.clear()
-        return self._with_keys(
-            lambda keys: make_backup(
-                self._path,
-                keys,
-                now=self._now(),
-                every=every,
-                is_stopped=self._is_over,
+        return self._stoppable(
+            lambda keys, progress: make_backup(
+                self._path, keys, now=self._now(), every=every, progress=progress
             )
         )
 
-    def _with_keys(self, call: Callable[[Keys], T]) -> T:
-        keys = self._spare_keys()
+    def _stoppable(self, call: Callable[[Keys, Progress], T]) -> T | None:
+        self._is_stopped.clear()
+        keys, said = self._spare_keys(), -1
+
+        def step(done: int, total: int) -> None:
+            nonlocal said
+            if self._is_closing.is_set() or self._is_stopped.is_set():
+                raise Stopped
+            if done != said:
+                said = done
+                self.progressed.emit(done, total)
+
         try:
-            return call(keys)
+            return call(keys, Progress(step))
+        except Stopped:
+            return None
         finally:
             keys.wipe()
 

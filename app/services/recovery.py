@@ -10,9 +10,10 @@ from typing import Final
 from app.model.words import Sentence
 from app.services.library import Vault
 from app.services.library_worker import LibraryService
-from app.storage.backups import Backup, backups_of, check_copy, restore_backup, share_keys
+from app.storage.backups import Backup, backups_of, restore_backup, share_keys
 from app.storage.disk import claim, release
 from app.storage.errors import LibraryError, read_only
+from app.storage.examining import examine
 from app.storage.library import Library
 from app.storage.salvage import Salvaged
 from app.storage.sealing import wipe
@@ -149,7 +150,7 @@ def newest_good(library: Path, keys: Keys) -> Backup:
     """
     for backup in backups_of(library):
         try:
-            if not check_copy(backup.path, keys):
+            if not examine(backup.path, keys):
                 return backup
         except LibraryError:
             continue

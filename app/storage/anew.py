@@ -72,7 +72,7 @@ def _finish(fresh: Path, key: Secret, note: Callable[[sqlite_utils.Database], No
             note(copy)
         with told():
             copy.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if structure(fresh, copy):
+            if structure(fresh, copy, key):
                 raise damaged()
     finally:
         copy.conn.close()

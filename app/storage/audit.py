@@ -16,6 +16,7 @@ from datetime import datetime
 import sqlite_utils
 
 from app.storage.codec import from_microseconds, microseconds
+from app.storage.progress import Progress
 
 START = bytes(32)
 SUM_BYTES = 16
@@ -106,10 +107,11 @@ class AuditLog:
         text = "".join(f"{len(part)}:{part}" for part in parts)
         return hmac.new(self._key, before + text.encode(), hashlib.sha256).digest()
 
-    def first_break(self) -> int | None:
+    def first_break(self, progress: Progress) -> int | None:
         """Return the number of the first row that does not follow from the one before it."""
         before, expected = START, 1
-        for row in self.rows():
+        last = self.last()
+        for row in progress.over(self.rows(), last.seq if last else 0):
             is_next = row.seq == expected
             if not is_next or not hmac.compare_digest(row.mark, self.mark(before, row)):
                 return expected

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,8 +20,10 @@ from app.storage.audit import AuditLog
 from app.storage.connection import PAGE_BYTES, connect, told
 from app.storage.disk import cannot_write, sync_file, sync_folder, write_whole
 from app.storage.errors import LibraryError, damaged
-from app.storage.findings import Finding, contents, doubts, lost_keys, structure
+from app.storage.examining import examine
+from app.storage.findings import Finding, contents, doubts, lost_keys, walk
 from app.storage.keys import KeyFile
+from app.storage.progress import Progress
 from app.storage.record import Acknowledged, Record
 from app.storage.store import Keys, connect_to_read, record_path
 
@@ -29,7 +31,7 @@ FOLDER = "backups"
 _NAME = "%Y-%m-%dT%H-%M-%SZ"
 _UNFINISHED = ".unfinished"
 EVERY = timedelta(hours=4)
-_OPERATIONS, _PAGES = 100_000, 1024
+_PAGES = 1024
 NEWEST, DAYS, WEEKS, MONTHS = 2, 7, 4, 12
 
 
@@ -59,18 +61,13 @@ def _read(path: Path) -> Backup | None:
         return None
 
 
-def never() -> bool:
-    """Return False: nobody asks to stop."""
-    return False
-
-
 def make_backup(
     library: Path,
     keys: Keys,
     *,
     now: datetime,
     every: timedelta = EVERY,
-    is_stopped: Callable[[], bool] = never,
+    progress: Progress | None = None,
 ) -> Backup | None:
     """Check the library, copy it, check the copy, and thin out old ones.
 
@@ -80,13 +77,13 @@ def make_backup(
     ----------
     every : timedelta
         Nothing is done within this time of the last backup, or where nothing changed since.
-    is_stopped : callable, optional
-        Asked now and then; once it says yes, nothing is kept of this backup.
+    progress : Progress, optional
+        Where it raises, nothing is kept of this backup.
 
     Returns
     -------
     Backup or None
-        None where there was nothing to do, or where it was stopped.
+        None where there was nothing to do.
 
     Raises
     ------
@@ -100,49 +97,45 @@ def make_backup(
         return None
     stands, _ = Record(record_path(library), bytes(keys.record)).read()
     source = connect_to_read(library, keys.file)
-    source.conn.set_progress_handler(is_stopped, _OPERATIONS)
     try:
         with told():
             source.conn.execute("BEGIN")
-            log = AuditLog(source, bytes(keys.audit))
-            last = log.last()
-            if before and last and _holds(before[0], keys, last.mark.hex()):
+            if before and _holds(before[0], keys, source):
                 return None
-            if not is_whole(library, source, keys, stands):
+            looked, copied = (progress or Progress()).split(2, 5)
+            if not _is_whole(library, source, keys, stands, looked):
                 raise damaged()
-            made = _copy(library, source, keys, now, is_stopped)
-    except LibraryError:
-        if is_stopped():
-            return None
-        raise
+            made = _copy(library, source, keys, now, copied)
     finally:
         source.conn.close()
     thin_backups(library, now=now)
     return made
 
 
-def is_whole(
-    library: Path, database: sqlite_utils.Database, keys: Keys, stands: Acknowledged | None
+def _is_whole(
+    library: Path,
+    database: sqlite_utils.Database,
+    keys: Keys,
+    stands: Acknowledged | None,
+    progress: Progress,
 ) -> bool:
-    """Whether an open library passes every check short of reading each row anew."""
-    if structure(library, database):
+    shaped, filled = progress.split(3, 2)
+    # a page whose seal is broken can't be copied, and the copy's seals are looked at one by one
+    if walk(database, shaped):
         return False
     log = AuditLog(database, bytes(keys.audit))
     found = doubts(library, database, log, stands)
-    return not found and not contents(database, log, bytes(keys.rows), deep=False)
+    return not found and not contents(database, log, bytes(keys.rows), deep=False, progress=filled)
 
 
-def _holds(backup: Backup, keys: Keys, head: str) -> bool:
+def _holds(backup: Backup, keys: Keys, database: sqlite_utils.Database) -> bool:
+    last = AuditLog(database, bytes(keys.audit)).last()
     stands, _ = Record(record_path(backup.path), bytes(keys.record)).read()
-    return stands is not None and stands.head == head
+    return stands is not None and last is not None and stands.head == last.mark.hex()
 
 
 def _copy(
-    library: Path,
-    source: sqlite_utils.Database,
-    keys: Keys,
-    now: datetime,
-    is_stopped: Callable[[], bool],
+    library: Path, source: sqlite_utils.Database, keys: Keys, now: datetime, progress: Progress
 ) -> Backup:
     folder = library.parent / FOLDER / now.astimezone(UTC).strftime(_NAME)
     while folder.exists():
@@ -151,17 +144,18 @@ def _copy(
         folder = folder.with_name(now.astimezone(UTC).strftime(_NAME))
     aside = folder.with_name(folder.name + _UNFINISHED)
     shutil.rmtree(aside, ignore_errors=True)
+    filled, checked = progress.split(1, 1)
     try:
         aside.mkdir(parents=True, mode=0o700)
         path = aside / library.name
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        _fill(path, source, keys, is_stopped)
+        _fill(path, source, keys, filled)
         write_whole(path.with_suffix(".keys"), library.with_suffix(".keys").read_bytes())
-        if check_copy(path, keys):
+        if examine(path, keys, progress=checked):
             raise damaged()
         aside.rename(folder)
         sync_folder(folder.parent)
-    except (OSError, LibraryError) as error:
+    except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
         if isinstance(error, OSError):
             raise cannot_write(error) from error
@@ -169,18 +163,15 @@ def _copy(
     return Backup(folder / library.name, now, (folder / library.name).stat().st_size)
 
 
-def _fill(
-    path: Path, source: sqlite_utils.Database, keys: Keys, is_stopped: Callable[[], bool]
-) -> None:
-    def look_up(*_: int) -> None:
-        if is_stopped():
-            raise InterruptedError
+def _fill(path: Path, source: sqlite_utils.Database, keys: Keys, progress: Progress) -> None:
+    def say(_status: int, remaining: int, total: int) -> None:
+        progress.at(total - remaining, total)
 
     target = connect(path, keys.file, mode="rwc")
     try:
         with told():
             # the transaction that is open holds one moment of the source for all the steps
-            source.conn.backup(target.conn, pages=_PAGES, progress=look_up)
+            source.conn.backup(target.conn, pages=_PAGES, progress=say)
             target.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             last = AuditLog(target, bytes(keys.audit)).last()
             (uid,) = target.conn.execute("SELECT value FROM library").fetchone()
@@ -194,43 +185,7 @@ def _fill(
     Record(record_path(path), bytes(keys.record)).start(state)
 
 
-def check_copy(
-    path: Path, keys: Keys, *, deep: bool = False, is_stopped: Callable[[], bool] = never
-) -> list[Finding]:
-    """Return what is wrong with a backup; it is not altered.
-
-    Parameters
-    ----------
-    is_stopped : callable, optional
-        Asked now and then; once it says yes, what is returned says nothing of the backup.
-
-    Raises
-    ------
-    Damaged, Missing
-        Where it does not even open.
-    """
-    stands, _ = Record(record_path(path), bytes(keys.record)).read()
-    database = connect_to_read(path, keys.file)
-    database.conn.set_progress_handler(is_stopped, _OPERATIONS)
-    try:
-        with told():
-            found = structure(path, database)
-            if found or is_stopped():
-                return found
-            log = AuditLog(database, bytes(keys.audit))
-            found = doubts(path, database, log, stands)
-            return found + contents(database, log, bytes(keys.rows), deep=deep)
-    except LibraryError:
-        if is_stopped():
-            return []
-        raise
-    finally:
-        database.conn.close()
-
-
-def check_backup(
-    path: Path, keys: Keys, *, is_stopped: Callable[[], bool] = never
-) -> list[Finding]:
+def check_backup(path: Path, keys: Keys, *, progress: Progress | None = None) -> list[Finding]:
     """Read a backup through to every row, and its key file too; it is not altered.
 
     Raises
@@ -238,7 +193,7 @@ def check_backup(
     Damaged, Missing
         Where it does not even open.
     """
-    found = check_copy(path, keys, deep=True, is_stopped=is_stopped)
+    found = examine(path, keys, deep=True, progress=progress)
     try:
         KeyFile.read(path.with_suffix(".keys"))
     except LibraryError:
@@ -289,7 +244,7 @@ def restore_backup(backup: Backup, library: Path, keys: Keys, *, now: datetime) 
     CannotWrite
         If there is no room.
     """
-    if check_copy(backup.path, keys):
+    if examine(backup.path, keys):
         raise damaged()
     fresh = library.with_name(library.name + ".new")
     try:

@@ -14,9 +14,17 @@ from app.model.words import Sentence
 from app.storage import schema
 from app.storage.audit import AuditLog, AuditRow
 from app.storage.connection import PAGE_BYTES
+from app.storage.journal_rows import PICTURES
+from app.storage.progress import Progress
 from app.storage.record import Acknowledged
 from app.storage.rows import Marker, RowKind, marks_hold
+from app.storage.sealing import Secret
+from app.storage.seals import Pages, broken_seals
+from app.storage.work_rows import TILES
 from app.storage.writing import ALL_KINDS
+
+# how long a row takes beside others
+_WEIGHTS = {TILES.table: 8, PICTURES.table: 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +125,47 @@ def _broken_chain(seq: int) -> Finding:
     return _finding("chain", "The log of changes was altered at line {line}.", line=seq)
 
 
-def structure(path: Path, database: sqlite_utils.Database) -> list[Finding]:
+def structure(
+    path: Path,
+    database: sqlite_utils.Database,
+    key: Secret,
+    *,
+    pages: Pages | None = None,
+    progress: Progress | None = None,
+) -> list[Finding]:
     """Check every page's seal, SQLite's own structure, and references between rows.
 
     Where there is a WAL, pages of the file itself may be half written (a power cut, or somebody
     at work): their good version is in the WAL, so only what is read through it is checked.
+
+    Parameters
+    ----------
+    key : bytes or bytearray
+        The file's.
+    pages : Pages, optional
+        Needed where the library is open to write: its handle outlives this.
     """
+    sealed, walked = (progress or Progress()).split(2, 3)
+    count = 0 if has_wal(path) else _broken(path, key, pages, sealed)
+    if count:
+        # SQLite's own check would only stumble over them
+        return [_finding("pages", "{count} pages of the library file are damaged.", count=count)]
+    return walk(database, walked)
+
+
+def walk(database: sqlite_utils.Database, progress: Progress) -> list[Finding]:
+    """Check SQLite's own structure and references between rows (``quick_check``)."""
+    walked, referred = progress.split(6, 1)
     found: list[Finding] = []
     run = database.conn.execute
     try:
-        pages = [] if has_wal(path) else run("PRAGMA cipher_integrity_check").fetchall()
-        problems = [text for (text,) in run("PRAGMA quick_check(20)") if text != "ok"]
-        orphans = run("PRAGMA foreign_key_check").fetchall()
+        (count,) = run("PRAGMA page_count").fetchone()
+        with walked.during(database, 10 * count):
+            problems = [text for (text,) in run("PRAGMA quick_check(20)") if text != "ok"]
+        with referred.during(database, 2 * count):
+            orphans = run("PRAGMA foreign_key_check").fetchall()
     except dbapi2.DatabaseError:
         return [_finding("structure", "The library's structure is damaged.")]
-    if pages:
-        found.append(
-            _finding("pages", "{count} pages of the library file are damaged.", count=len(pages))
-        )
     if problems:
         found.append(_finding("structure", "The library's structure is damaged."))
     if orphans:
@@ -148,37 +179,48 @@ def structure(path: Path, database: sqlite_utils.Database) -> list[Finding]:
     return found
 
 
-def chain(log: AuditLog) -> list[Finding]:
+def _broken(path: Path, key: Secret, pages: Pages | None, progress: Progress) -> int:
+    own = pages or Pages(path)
+    try:
+        return broken_seals(own, key, progress)
+    finally:
+        if pages is None:
+            own.close()
+
+
+def chain(log: AuditLog, progress: Progress | None = None) -> list[Finding]:
     """Check that every line of the log follows from the one before it."""
-    broken = log.first_break()
+    broken = log.first_break(progress or Progress())
     return [] if broken is None else [_broken_chain(broken)]
 
 
 def contents(
-    database: sqlite_utils.Database, log: AuditLog, key: bytes, *, deep: bool
+    database: sqlite_utils.Database,
+    log: AuditLog,
+    key: bytes,
+    *,
+    deep: bool,
+    progress: Progress | None = None,
 ) -> list[Finding]:
     """Check the chain and the rows' marks; deep: every mark anew, every row readable.
 
     Rows of an older schema are summed, but not read: this version knows them only once they
     are brought up to date.
     """
-    found = chain(log)
+    chained, read = (progress or Progress()).split(1, 20)
+    found = chain(log, chained)
     marker = Marker(key)
     deep = deep and not schema.check_version(database)
-    for kind in _kinds_in(database):
-        if deep:
-            wrong = marks_hold(database, kind, marker)
-            unreadable = _unreadable(database, kind)
-        else:
-            wrong, unreadable = [], 0
-            for (digest,) in database.conn.execute(f"SELECT digest FROM {kind.table}"):  # noqa: S608
-                marker.add(digest)
-        if wrong or unreadable:
+    kinds = [(kind, *_counted(database, kind)) for kind in _kinds_in(database)]
+    parts = read.split(*(weight for _, _, weight in kinds))
+    for (kind, count, _), part in zip(kinds, parts, strict=True):
+        wrong = _wrong_rows(database, kind, marker, deep=deep, progress=part, count=count)
+        if wrong:
             found.append(
                 _finding(
                     "rows",
                     "{count} rows of {table} are not as they were written.",
-                    count=max(len(wrong), unreadable),
+                    count=wrong,
                     table=kind.table,
                 )
             )
@@ -190,21 +232,48 @@ def contents(
     return found + _search(database)
 
 
+def _counted(database: sqlite_utils.Database, kind: RowKind[Any]) -> tuple[int, int]:
+    (count,) = database.conn.execute(f"SELECT count(*) FROM {kind.table}").fetchone()  # noqa: S608
+    return count, 1 + count * _WEIGHTS.get(kind.table, 1)
+
+
+def _wrong_rows(
+    database: sqlite_utils.Database,
+    kind: RowKind[Any],
+    marker: Marker,
+    *,
+    deep: bool,
+    progress: Progress,
+    count: int,
+) -> int:
+    if deep:
+        marked, unpacked = progress.split(1, 2)
+        wrong = marks_hold(database, kind, marker, progress=marked, count=count)
+        return max(len(wrong), _unreadable(database, kind, unpacked, count))
+    rows = database.conn.execute(f"SELECT digest FROM {kind.table}")  # noqa: S608
+    for (digest,) in progress.over(rows, count):
+        marker.add(digest)
+    return 0
+
+
 def _kinds_in(database: sqlite_utils.Database) -> list[RowKind[Any]]:
     # an older file has no table for what came later; a table that was lost shows in the sum
     tables = set(database.table_names())
     return [kind for kind in ALL_KINDS if kind.table in tables]
 
 
-def _unreadable(database: sqlite_utils.Database, kind: RowKind[Any]) -> int:
+def _unreadable(
+    database: sqlite_utils.Database, kind: RowKind[Any], progress: Progress, count: int
+) -> int:
     columns = ", ".join(kind.columns)
-    count = 0
-    for row in database.conn.execute(f"SELECT {columns} FROM {kind.table}"):  # noqa: S608
+    unreadable = 0
+    rows = database.conn.execute(f"SELECT {columns} FROM {kind.table}")  # noqa: S608
+    for row in progress.over(rows, count):
         try:
             kind.decode(row)
         except (ValueError, TypeError, KeyError, IndexError):
-            count += 1
-    return count
+            unreadable += 1
+    return unreadable
 
 
 def _search(database: sqlite_utils.Database) -> list[Finding]:

@@ -29,9 +29,11 @@ from app.storage.audit import AuditLog
 from app.storage.codec import microseconds
 from app.storage.connection import told
 from app.storage.erase import Erased, Scope, chosen, erase
+from app.storage.examining import examine
 from app.storage.findings import Finding
 from app.storage.salvage import Salvaged, salvage
 from app.storage.sealing import Secret
+from app.storage.seals import Pages
 from app.storage.store import PERSON, Circumstances, Keys, Store, utc_now
 from app.storage.summaries import EntrySummary, WorkSummary
 from app.storage.work_rows import THUMBNAILS, Thumbnail
@@ -280,17 +282,13 @@ class Library:
         Every page's seal, SQLite's structure, references, the record, the chain of the log and
         the sum over all rows; deep: every row's own mark, and every tile and stroke unpacked.
         """
-        store = self._store
-        stands, _ = store.record.read()
-        if not store.is_read_only:
-            store.empty_wal()
-        found = findings.structure(store.path, self._database)
-        if any(finding.code in ("pages", "structure") for finding in found):
-            return found
-        with told():
-            found += findings.doubts(store.path, self._database, store.log, stands)
-            rows = bytes(store.keys.rows)
-            return found + findings.contents(self._database, store.log, rows, deep=deep)
+        return examine(self.path, self._store.keys, deep=deep, pages=self.pages())
+
+    def pages(self) -> Pages:
+        """Return the file's pages, all of it brought into them, to look at from another thread."""
+        if not self.is_read_only:
+            self._store.empty_wal()
+        return self._store.pages()
 
     def check_audit(self) -> list[Finding]:
         """Return what is wrong with the log of changes: a line altered, dropped, moved, cut off."""

@@ -12,6 +12,7 @@ import sqlite_utils
 
 from app.storage.connection import Row, Value
 from app.storage.errors import damaged
+from app.storage.progress import Progress
 
 E = TypeVar("E")
 MODULUS = 1 << 128
@@ -146,12 +147,26 @@ def read(
             raise damaged() from error
 
 
-def marks_hold(database: sqlite_utils.Database, kind: RowKind[E], marker: Marker) -> list[int]:
-    """Read every row of a table into ``marker``; return the ids whose mark is wrong."""
+def marks_hold(
+    database: sqlite_utils.Database,
+    kind: RowKind[E],
+    marker: Marker,
+    *,
+    progress: Progress,
+    count: int,
+) -> list[int]:
+    """Read every row of a table into ``marker``; return the ids whose mark is wrong.
+
+    Parameters
+    ----------
+    count : int
+        About how many rows there are.
+    """
     wrong: list[int] = []
     columns = ", ".join(kind.columns)
     statement = f"SELECT id, edit_uid, digest, {columns} FROM {kind.table}"  # noqa: S608
-    for number, edit_uid, digest, *row in database.conn.execute(statement):
+    rows = database.conn.execute(statement)
+    for number, edit_uid, digest, *row in progress.over(rows, count):
         expected = marker.digest(kind.table, row, edit_uid)
         marker.add(expected)
         if not hmac.compare_digest(expected, digest):

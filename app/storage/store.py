@@ -26,6 +26,7 @@ from app.storage.findings import Finding, doubts, has_wal
 from app.storage.record import Acknowledged, Record
 from app.storage.rows import Marker, RowWriter
 from app.storage.sealing import Secret, subkey, wipe
+from app.storage.seals import Pages
 from app.storage.writing import ChangeWriter
 
 PERSON = "person"
@@ -103,6 +104,7 @@ class Store:
         self.record = Record(record_path(path), bytes(keys.record))
         self.is_read_only = False
         self._is_suspect = False
+        self._pages: Pages | None = None
         self._use(database)
 
     @classmethod
@@ -180,8 +182,21 @@ class Store:
     def close(self) -> None:
         """Close the file and wipe the keys."""
         self.record.close()
-        self.database.conn.close()
+        self._let_go()
         self.keys.wipe()
+
+    def pages(self) -> Pages:
+        """Return the file's pages, to look at; their handle is closed after the library's."""
+        if self._pages is None:
+            with told():
+                self._pages = Pages(self.path)
+        return self._pages
+
+    def _let_go(self) -> None:
+        self.database.conn.close()
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
 
     @contextmanager
     def step(self, action: str, edit_uid: str) -> Iterator[set[str]]:
@@ -225,7 +240,7 @@ class Store:
             raise in_doubt(found)
         database = connect(self.path, self.keys.file, mode="rw")
         self.record.close()
-        self.database.conn.close()
+        self._let_go()
         self._use(database)
 
     def acknowledge(self) -> None:
@@ -270,7 +285,7 @@ class Store:
         self.acknowledge()
 
     def _swap(self, fresh: Path) -> None:
-        self.database.conn.close()
+        self._let_go()
         try:
             put_in_place(fresh, self.path)
         finally:

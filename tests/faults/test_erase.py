@@ -10,10 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from app.model.entities import Attachment, CheckIn, Estimate, Picture, SafetyMark
-from app.storage.backups import backups_of, check_copy, make_backup
+from app.storage.backups import backups_of, make_backup
 from app.storage.codec import pack_points, pack_tile
 from app.storage.erase import Scope
 from app.storage.errors import CannotWrite
+from app.storage.examining import examine
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon, subkey
@@ -106,7 +107,7 @@ def test_an_erased_page_and_painting_are_nowhere_and_the_rest_stays(home):
     assert [summary.uid for summary in library.entry_summaries(query="lighthouse")] == ["kept"]
     assert library.check(deep=True) == []
     (backup,) = backups_of(library.path)
-    assert check_copy(backup.path, Keys.of(key), deep=True) == []
+    assert examine(backup.path, Keys.of(key), deep=True) == []
 
 
 def test_the_log_keeps_that_something_was_erased_and_not_what(home):

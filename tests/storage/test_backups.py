@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from app.storage import backups
 from app.storage.backups import (
     backups_of,
-    check_copy,
     keepers,
     make_backup,
     restore_backup,
     share_keys,
 )
 from app.storage.errors import Damaged
+from app.storage.examining import examine
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon
@@ -54,7 +54,7 @@ def test_a_backup_holds_everything_and_opens_like_any_library(home):
     assert [one.at for one in backups_of(path)] == [NOW]
     assert made is not None
     assert made.size == made.path.stat().st_size
-    assert check_copy(made.path, keys, deep=True) == []
+    assert examine(made.path, keys, deep=True) == []
     library = Library.open(made.path, key, read_only=True)
     assert estate.look(library, contents).is_whole
     library.close()
@@ -105,7 +105,7 @@ def test_a_backup_that_was_damaged_later_is_found(home):
     path, _, keys, _ = home
     made = make_backup(path, keys, now=NOW)
     break_page(made.path)
-    assert "pages" in {finding.code for finding in check_copy(made.path, keys)}
+    assert "pages" in {finding.code for finding in examine(made.path, keys)}
     before = path.read_bytes()
     with pytest.raises(Damaged, match="Nothing was changed"):
         restore_backup(made, path, keys, now=NOW)

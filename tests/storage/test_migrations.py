@@ -9,7 +9,8 @@ import pytest
 
 from app.services.library import Vault
 from app.storage import findings, migrations, schema
-from app.storage.backups import backups_of, check_copy
+from app.storage.backups import backups_of
+from app.storage.examining import examine
 from app.storage.errors import CannotWrite, NewerSchema
 from app.storage.keys import KeyFile
 from app.storage.library import Library
@@ -94,7 +95,7 @@ def test_an_older_library_is_backed_up_and_then_brought_up_to_date(vault, profil
     service.close()
     (backup,) = backups_of(path)
     key = key_of(vault, profile)
-    assert check_copy(backup.path, Keys.of(key), deep=True) == []
+    assert examine(backup.path, Keys.of(key), deep=True) == []
     before = Library.open(backup.path, key, read_only=True)
     assert schema_of(before) == (newest, False)
     assert before.load_entry("old")["old"].text == "written long ago"
@@ -113,7 +114,7 @@ def test_a_version_that_keeps_more_kinds_of_things_backs_up_what_has_none(
     assert service.submit(lambda library: library.check(deep=True)).result(10) == []
     service.close()
     (backup,) = backups_of(vault.library_path(profile))
-    assert check_copy(backup.path, Keys.of(key_of(vault, profile)), deep=True) == []
+    assert examine(backup.path, Keys.of(key_of(vault, profile)), deep=True) == []
 
 
 def test_once_up_to_date_it_opens_without_another_backup(vault, profile, release):
