@@ -1,0 +1,1 @@
+"""Strokes in space to triangles, clay and picking; pure arrays, no renderer."""
