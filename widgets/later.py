@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
 from psygnal import SignalInstance
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
+
+TURN_S = 0.008
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 
 class _Courier(QObject):
-    """Carries calls to the main thread; there is one, and it lives as long as the process."""
+    """Carries calls to the main thread; there is one, and it lives as long as the process.
 
-    sent = Signal(object)
+    Each turn of the loop takes calls for `TURN_S` at most: what the person does and what must
+    be painted comes in between.
+    """
+
+    sent = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._calls: deque[Callable[[], None]] = deque()
+        self._is_due = False
         application = QCoreApplication.instance()
         if application is not None:
             self.moveToThread(application.thread())
-        self.sent.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        self.sent.connect(self._fall_due, Qt.ConnectionType.QueuedConnection)
 
-    def _run(self, call: Callable[[], None]) -> None:
-        call()
+    def carry(self, call: Callable[[], None]) -> None:
+        """Take a call along; may be called from any thread."""
+        self._calls.append(call)
+        self.sent.emit()
+
+    def _fall_due(self) -> None:
+        # a timer: events that are posted meanwhile would all be sent in this same turn
+        if not self._is_due:
+            self._is_due = True
+            QTimer.singleShot(0, self, self._run)
+
+    def _run(self) -> None:
+        self._is_due = False
+        until = monotonic() + TURN_S
+        try:
+            while self._calls and monotonic() < until:
+                self._calls.popleft()()
+        finally:
+            if self._calls:
+                self._fall_due()
 
 
 class _Office:
@@ -38,7 +66,7 @@ def post(call: Callable[[], None]) -> None:
     """Run something on the main thread, soon; may be called from any thread."""
     if _Office.courier is None:
         _Office.courier = _Courier()
-    _Office.courier.sent.emit(call)
+    _Office.courier.carry(call)
 
 
 def on_main(owner: QObject, function: Callable[P, object]) -> Callable[P, None]:

@@ -12,6 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from app.services import kernels
+from app.services.garbage import put_off
 
 if TYPE_CHECKING:
     from app.guidance.safety import SafetyList
@@ -51,14 +52,16 @@ class Resources:
 
 
 def read_ahead() -> Future[Resources]:
-    """Begin to import the rooms and to read the resources; the first time also the kernels."""
+    """Begin to import the rooms and to read the resources, then to load the kernels."""
     future: Future[Resources] = Future()
 
     def work() -> None:
         try:
-            for name in MODULES:
-                import_module(name)
+            with put_off():
+                for name in MODULES:
+                    import_module(name)
             future.set_result(_resources())
+            kernels.loading()
         except BaseException as error:
             # whoever waits for it gets it
             future.set_exception(error)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.main.clock import local_now
@@ -17,7 +17,7 @@ from app.main.pages import page_specs
 from app.main.place import Place
 from app.model.words import PersonError, Sentence
 from app.storage.folder import FolderKind
-from widgets.later import post, when_done
+from widgets.later import on_main, post, when_done
 from widgets.reading_only import READING
 
 if TYPE_CHECKING:
@@ -103,17 +103,13 @@ class Session(QObject):
         """Read what the guidance needs, then show the person their place, and tell something."""
         self.regular.start()
 
-        def go_on(kept: Kept) -> None:
-            # in a turn of its own, as in `_take`: the session was built in this one
-            QTimer.singleShot(1, self, lambda: self._go_on(kept, place, said))
-
-        when_done(self, self.library.submit(kept_in), go_on)
+        when_done(self, self.library.submit(kept_in), lambda kept: self._go_on(kept, place, said))
 
     def place(self) -> Place:
         """Return where the person is."""
         if self.frame is None or not self.frame.current:
             return self._wanted
-        work = self.studio_page.easel.work if "studio" in self.frame.built else None
+        work = self.studio_page.work if "studio" in self.frame.built else None
         entry = self.journal_page.writing.entry if "journal" in self.frame.built else None
         is_kept = entry is not None and self.document.find(entry.uid) is not None
         return Place(
@@ -168,7 +164,7 @@ class Session(QObject):
 
     def _is_drawing(self) -> bool:
         is_there = self.frame is not None and "studio" in self.frame.built
-        return is_there and self.studio_page.easel.is_drawing
+        return is_there and self.studio_page.is_drawing
 
     def _build_services(self) -> None:
         from app.services.companion import Companion
@@ -254,10 +250,7 @@ class Session(QObject):
                 step()
                 go_on()
 
-        def go_on() -> None:
-            # a timer, not a posted call: posted ones are all taken in the same turn
-            QTimer.singleShot(1, frame, take)
-
+        go_on = on_main(frame, take)
         go_on()
 
     def _context(self) -> Context:

@@ -1,11 +1,12 @@
-"""Compiles the painting kernels in a process of its own, the first time only.
+"""Compiles the painting kernels in a process of its own, the first time, and loads them.
 
 A cold compile holds the interpreter's lock for tens of milliseconds at a time; from a filled
-cache the window does not feel it.
+cache, loaded on a thread, the window does not feel it.
 """
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import logging
 import os
@@ -13,9 +14,11 @@ import subprocess
 import sys
 from concurrent.futures import Future
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 from threading import Thread
+
+from app.services.garbage import put_off
 
 VARIABLE = "NUMBA_CACHE_DIR"
 LIMIT_S = 300.0
@@ -36,6 +39,52 @@ def filling() -> Future[bool]:
     run = Thread(target=lambda: future.set_result(fill_cache()), name="kernels", daemon=True)
     run.start()
     return future
+
+
+@cache
+def loading() -> Future[None]:
+    """Begin to load all compiled code on a thread of its own, once a process."""
+    future: Future[None] = Future()
+
+    def work() -> None:
+        try:
+            filling().result()
+            with put_off():
+                _load()
+        except BaseException as error:
+            # whoever waits for it gets it
+            future.set_exception(error)
+        else:
+            future.set_result(None)
+
+    Thread(target=work, name="kernels load", daemon=True).start()
+    return future
+
+
+def _load() -> None:
+    _map_compiler()
+    from app.painting import warm
+
+    for step in warm.steps():
+        step()
+
+
+def _map_compiler() -> None:
+    """Bring the compiler's library into memory without the interpreter's lock.
+
+    Imported straight away it would hold the lock for some 50 ms; a foreign call does not, and
+    the import then finds it there.
+    """
+    if os.name != "posix":
+        return
+    from llvmlite import utils
+
+    folder = files("llvmlite") / "binding"
+    with as_file(folder / utils.get_library_name()) as path:
+        system = ctypes.CDLL(None)
+        system.dlopen.argtypes = [ctypes.c_char_p, ctypes.c_int]
+        system.dlopen.restype = ctypes.c_void_p
+        system.dlopen(bytes(path), os.RTLD_NOW)
 
 
 def fill_cache() -> bool:

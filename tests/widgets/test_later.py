@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from time import monotonic
 
 import pytest
 from psygnal import Signal
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from widgets.later import listen, on_main, post, when_done
+from widgets.later import TURN_S, listen, on_main, post, when_done
 
 pytestmark = pytest.mark.qt
 
@@ -71,3 +73,34 @@ def test_a_signal_from_another_thread_is_heard_until_the_listener_goes(qtbot: Qt
     source.said.emit("nobody")
     assert len(got) == 2
     assert len(source.said) == 0
+
+
+def test_long_results_leave_the_window_a_turn_between_them(qtbot: QtBot) -> None:
+    order: list[str] = []
+
+    def take_long(name: str) -> None:
+        order.append(name)
+        until = monotonic() + 2 * TURN_S
+        while monotonic() < until:
+            pass
+        QTimer.singleShot(0, lambda: order.append(f"window after {name}"))
+
+    for name in ("first", "second"):
+        post(partial(take_long, name))
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order.index("window after first") < order.index("second")
+
+
+def test_a_result_is_heard_while_a_result_has_opened_a_dialog(qtbot: QtBot) -> None:
+    got: list[str] = []
+    loop = QEventLoop()
+
+    def open_dialog() -> None:
+        post(lambda: got.append("inside"))
+        post(loop.quit)
+        loop.exec()
+        got.append("closed")
+
+    post(open_dialog)
+    qtbot.waitUntil(lambda: "closed" in got)
+    assert got == ["inside", "closed"]

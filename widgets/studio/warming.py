@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from app.model.brush import Brush
 from app.model.tiles import ONE, TILE_PX, TileGrid
-from app.painting import warm
 from app.painting.engine import StrokeEngine
 from app.services import kernels
 
@@ -70,9 +69,7 @@ def warm_up(brushes: Sequence[Brush], show: Callable[[Brush, Coverage], None]) -
 
     def work() -> None:
         try:
-            kernels.filling().result()
-            for step in warm.steps():
-                step()
+            kernels.loading().result()
         except BaseException as error:
             done.set_exception(error)
             return
