@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from app.model.entities import Entity
-from app.model.meshes import Indices, Values
+from app.model.meshes import Indices, Mesh, Values
 from app.model.tiles import NOTHING, TILE_PX, Rect, Tile
 
 
@@ -89,11 +89,24 @@ class VertexChange:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class NewMesh:
+    """A mesh that came into the document, as it was when its step ended.
+
+    ``mesh`` is a copy with read-only values. A step that is undone leaves it where it is, so
+    that redo finds it.
+    """
+
+    mesh_uid: str
+    mesh: Mesh = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Changes:
     """One committed step.
 
     ``label`` is a message id that can be translated; ``scope`` names the undo stack (the uid of
-    a work or an entry, or ``""``); ``merge`` is the key of the gesture it belongs to.
+    a work or an entry, or ``""``); ``merge`` is the key of the gesture it belongs to. ``meshes``
+    came in before ``vertices`` were changed.
     """
 
     edit_uid: str
@@ -104,6 +117,7 @@ class Changes:
     entities: tuple[EntityChange, ...]
     tiles: tuple[TileChange, ...] = ()
     vertices: tuple[VertexChange, ...] = ()
+    meshes: tuple[NewMesh, ...] = ()
 
     @property
     def dirty(self) -> Rect:
@@ -116,7 +130,7 @@ class Changes:
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed."""
-        return not self.entities and not self.tiles and not self.vertices
+        return not (self.entities or self.tiles or self.vertices or self.meshes)
 
 
 def merged_entities(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from psygnal import Signal
@@ -172,7 +172,8 @@ class Document:
         else:
             self._contents.latest.update({change.key: change.after for change in changes.tiles})
             if is_undoable:
-                self._record(changes)
+                # undo takes a mesh's owner away, not the mesh
+                self._record(replace(changes, meshes=()))
             self.committed.emit(changes)
 
     def can_undo(self, scope: str = "") -> bool:
@@ -212,6 +213,8 @@ class Document:
         self._scopes.update({change.uid: scope for change in entities})
 
     def _record(self, changes: Changes) -> None:
+        if changes.is_empty:
+            return
         history = self._histories.setdefault(changes.scope, _History())
         last = history.done[-1] if history.done else None
         if last and changes.merge and last.merge == changes.merge and not history.undone:

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 import numpy.typing as npt
 
-from app.model.changes import EntityChange, TileChange, VertexChange
+from app.model.changes import EntityChange, NewMesh, TileChange, VertexChange
 from app.model.entities import Entity
 from app.model.meshes import Indices, Mesh, Values
 from app.model.tiles import Rect, Tile, TileGrid
@@ -19,6 +19,12 @@ from app.model.tiles import Rect, Tile, TileGrid
 def _frozen_copy(tile: Tile) -> Tile:
     copy = tile.copy()
     copy.flags.writeable = False
+    return copy
+
+
+def _snapshot(mesh: Mesh) -> Mesh:
+    copy = Mesh(mesh.values.copy(), mesh.faces)
+    copy.values.flags.writeable = False
     return copy
 
 
@@ -78,6 +84,7 @@ class Changed(NamedTuple):
     entities: tuple[EntityChange, ...]
     tiles: tuple[TileChange, ...]
     vertices: tuple[VertexChange, ...]
+    meshes: tuple[NewMesh, ...]
 
 
 class Edit:
@@ -167,10 +174,18 @@ class Edit:
             for uid, before in self._entities.items()
             if before != self._contents.entities.get(uid)
         )
-        return Changed(entities, tuple(self._tile_changes()), tuple(self._vertex_changes()))
+        vertices = tuple(self._vertex_changes())
+        return Changed(entities, tuple(self._tile_changes()), vertices, self._added_meshes())
+
+    def _added_meshes(self) -> tuple[NewMesh, ...]:
+        found = ((uid, self._contents.meshes[uid]) for uid in self.new_meshes)
+        return tuple(NewMesh(uid, _snapshot(mesh)) for uid, mesh in found)
 
     def _vertex_changes(self) -> Iterator[VertexChange]:
         for mesh_uid, touched in self._vertices.items():
+            if mesh_uid in self.new_meshes:
+                # it comes in as it is when the edit ends
+                continue
             indices, before = touched.rows()
             after = self._contents.meshes[mesh_uid].values[indices]
             is_changed = (before != after).any(axis=1)

@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from psygnal import Signal, SignalInstance
 
-from app.model.changes import Changes, merged_entities, merged_tiles
+from app.model.changes import Changes, merged_entities, merged_tiles, merged_vertices
 from app.model.words import PersonError, Sentence
 from app.storage.library import Library
 
@@ -273,4 +273,6 @@ def merged(earlier: Changes, later: Changes) -> Changes:
         later,
         entities=merged_entities(earlier.entities, later.entities),
         tiles=merged_tiles(earlier.tiles, later.tiles),
+        vertices=merged_vertices(earlier.vertices, later.vertices),
+        meshes=(*earlier.meshes, *later.meshes),
     )
