@@ -6,6 +6,8 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from psygnal import SignalInstance
+
 from app.services.futures import after, done
 from widgets.later import when_done
 
@@ -42,6 +44,11 @@ class BackupDesk:
     def needs_passphrase(self) -> bool:
         """Whether the passphrase is asked before a backup is put back."""
         return self._studio.vault.needs_passphrase(self._session.profile)
+
+    @property
+    def progressed(self) -> SignalInstance:
+        """Return what tells how far the one under way is."""
+        return self._session.backups.progressed
 
     def all(self) -> tuple[Backup, ...]:
         """Return the backups, newest first."""

@@ -7,10 +7,13 @@ from datetime import date
 
 from app.model.entities import Entry
 from app.model.words import tr
+from app.services.library_worker import LibraryService
+from app.services.runs import Run
 from app.services.told import listed
 from app.storage.backups import backups_of
-from app.storage.erase import Scope
+from app.storage.erase import Erased, Scope
 from app.storage.library import Library
+from app.storage.progress import Progress
 from app.storage.summaries import title_and_snippet
 
 _MOST_NAMED = 12
@@ -44,6 +47,18 @@ class Going:
         if self.scope.is_everything:
             return tr("erase everything")
         return tr("erase {what}", what=self.counted)
+
+
+def erase_from(service: LibraryService, scope: Scope, run: Run[Erased]) -> Erased:
+    """Erase from a library and its backups; can be stopped until it goes for good.
+
+    Not on the main thread; raises as `Library.erase`.
+    """
+
+    def go(library: Library) -> Erased:
+        return library.erase(scope, progress=Progress(run), past_stopping=run.go_past_stopping)
+
+    return service.submit(go).result()
 
 
 def what_goes(library: Library, scope: Scope) -> Going:

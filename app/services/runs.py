@@ -25,13 +25,13 @@ class Stopped(PersonError):  # noqa: N818  # it is an answer, not a fault
 
 
 class Run(Generic[T]):
-    """One piece of long work.
+    """One piece of long work; called between its steps it says how far it is.
 
     Parameters
     ----------
     work : callable
-        Gets a function to call between its steps with how many are done and how many there
-        are; that one raises `Stopped` once `stop` was called.
+        Gets this run, to call between its steps with how many are done and how many there
+        are; that raises `Stopped` once `stop` was called.
     name : str
         The thread's.
 
@@ -42,12 +42,20 @@ class Run(Generic[T]):
     """
 
     progressed = Signal(int, int)
+    went_past_stopping = Signal()
 
-    def __init__(self, work: Callable[[Step], T], *, name: str) -> None:
+    def __init__(self, work: Callable[[Run[T]], T], *, name: str) -> None:
         self.future: Future[T] = Future()
-        self._is_stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._is_stopped = self._is_past_stopping = False
         self._work = work
         self._thread = threading.Thread(target=self._run, name=name)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far it is; raises `Stopped` where it is to stop."""
+        if self._is_stopped:
+            raise Stopped
+        self.progressed.emit(done, total)
 
     def start(self) -> Run[T]:
         """Begin; connect to ``progressed`` before."""
@@ -55,17 +63,21 @@ class Run(Generic[T]):
         return self
 
     def stop(self) -> None:
-        """Stop at the next step."""
-        self._is_stopped.set()
+        """Stop at the next step, if it can be stopped still."""
+        with self._lock:
+            self._is_stopped = not self._is_past_stopping
 
-    def _step(self, done: int, total: int) -> None:
-        if self._is_stopped.is_set():
-            raise Stopped
-        self.progressed.emit(done, total)
+    def go_past_stopping(self) -> None:
+        """Say that from here on it can't be stopped; raises `Stopped` where it was before."""
+        with self._lock:
+            if self._is_stopped:
+                raise Stopped
+            self._is_past_stopping = True
+        self.went_past_stopping.emit()
 
     def _run(self) -> None:
         try:
-            result = self._work(self._step)
+            result = self._work(self)
         except CancelledError:
             # the library was closed under it
             self.future.set_exception(Stopped())

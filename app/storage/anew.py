@@ -19,6 +19,7 @@ from app.storage.connection import connect, told, transaction
 from app.storage.disk import cannot_write, sync_file, sync_folder
 from app.storage.errors import damaged
 from app.storage.findings import structure
+from app.storage.progress import Progress
 from app.storage.sealing import Secret
 
 _CHUNK_BYTES = 1 << 20
@@ -37,6 +38,7 @@ def write_anew(
     key: Secret,
     database: sqlite_utils.Database,
     note: Callable[[sqlite_utils.Database], None],
+    progress: Progress,
 ) -> Path:
     """Write what an open library holds into a fresh file beside it, checked and synced.
 
@@ -54,25 +56,33 @@ def write_anew(
     """
     forget_unfinished(path)
     fresh = _beside(path)
+    written, checked = progress.split(2, 1)
     try:
         with told():
             os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            database.conn.execute("VACUUM INTO ?", (str(fresh),))
-        _finish(fresh, key, note)
+            (pages,) = database.conn.execute("PRAGMA page_count").fetchone()
+            with written.during(database, 5 * pages):
+                database.conn.execute("VACUUM INTO ?", (str(fresh),))
+        _finish(fresh, key, note, checked)
     except BaseException:
         forget_unfinished(path)
         raise
     return fresh
 
 
-def _finish(fresh: Path, key: Secret, note: Callable[[sqlite_utils.Database], None]) -> None:
+def _finish(
+    fresh: Path,
+    key: Secret,
+    note: Callable[[sqlite_utils.Database], None],
+    progress: Progress,
+) -> None:
     copy = connect(fresh, key, mode="rw")
     try:
         with transaction(copy):
             note(copy)
         with told():
             copy.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if structure(fresh, copy, key):
+            if structure(fresh, copy, key, progress=progress):
                 raise damaged()
     finally:
         copy.conn.close()

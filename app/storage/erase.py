@@ -6,7 +6,7 @@ The log keeps that something was erased, not what.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.connection import told
 from app.storage.errors import CannotWrite, LibraryError
 from app.storage.journal_rows import PICTURES, unpack_attachments
+from app.storage.progress import Progress
 from app.storage.rows import RowKind
 from app.storage.store import Store
 from app.storage.writing import ALL_KINDS
@@ -51,17 +52,37 @@ class Erased:
     removed_copies: int = 0
 
 
-def erase(store: Store, scope: Scope) -> Erased:
+def nothing_more() -> None:
+    """Do nothing at the point after which nothing can be stopped."""
+
+
+def erase(
+    store: Store,
+    scope: Scope,
+    *,
+    progress: Progress | None = None,
+    past_stopping: Callable[[], None] = nothing_more,
+) -> Erased:
     """Erase from an open library and from all its copies, then shrink the file.
+
+    Parameters
+    ----------
+    progress : Progress, optional
+        What it raises stops the work, and everything is as it was.
+    past_stopping : callable
+        Called when all is ready to go, before it goes for good; ``progress`` must not raise
+        afterwards.
 
     Raises
     ------
     CannotWrite
         If the disk refuses; what was not erased yet is named by nothing having been counted.
     """
-    erased = _erase_here(store, scope)
-    for copy in _copies(store.path):
-        if scope.is_everything or not _erase_in_copy(copy, store, scope):
+    copies = list(_copies(store.path))
+    here, *parts = (progress or Progress()).split(*[1] * (1 + len(copies)))
+    erased = _erase_here(store, scope, here, past_stopping)
+    for copy, part in zip(copies, parts, strict=True):
+        if scope.is_everything or not _erase_in_copy(copy, store, scope, part):
             # it can't be opened to be cleaned, and would keep what was to go
             shutil.rmtree(copy.parent)
             erased.removed_copies += 1
@@ -70,22 +91,26 @@ def erase(store: Store, scope: Scope) -> Erased:
     return erased
 
 
-def _erase_here(store: Store, scope: Scope) -> Erased:
+def _erase_here(
+    store: Store, scope: Scope, progress: Progress, past_stopping: Callable[[], None]
+) -> Erased:
     with told():
         works, entries = chosen(store, scope)
+    taken, indexed, shrunk = progress.split(1, 2, 6)
     with store.step("Erase", new_uid()) as tables:
         pictures = _pictures_in(store, entries)
-        for uid in works:
-            store.writer.erase_work(uid)
-        for uid in entries:
-            store.writer.erase_entry(uid)
+        for number, uid in enumerate((*works, *entries)):
+            taken.at(number, len(works) + len(entries))
+            erase_one = store.writer.erase_work if number < len(works) else store.writer.erase_entry
+            erase_one(uid)
         tables.update(["works"] if works else [], ["entries"] if entries else [])
         tables.update(_erase_loose(store, scope))
         kept = [uid for (uid,) in store.database.conn.execute("SELECT uid FROM entries")]
         for uid in pictures - _pictures_in(store, kept):
             store.rows.remove(PICTURES, uid)
-        store.writer.index_anew()
-    store.shrink()
+        store.writer.index_anew(indexed)
+        past_stopping()
+    store.shrink(shrunk)
     return Erased(works=len(works), entries=len(entries))
 
 
@@ -146,13 +171,13 @@ def _copies(library: Path) -> Iterator[Path]:
                     yield place / library.name
 
 
-def _erase_in_copy(path: Path, store: Store, scope: Scope) -> bool:
+def _erase_in_copy(path: Path, store: Store, scope: Scope, progress: Progress) -> bool:
     try:
         copy = Store.open_to_write(
             path, store.keys.copy(), store.around, accept_doubt=False, before_migration=None
         )
         try:
-            _erase_here(copy, scope)
+            _erase_here(copy, scope, progress, nothing_more)
         finally:
             copy.close()
     except CannotWrite:

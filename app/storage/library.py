@@ -28,9 +28,10 @@ from app.storage import findings, reading, summaries
 from app.storage.audit import AuditLog
 from app.storage.codec import microseconds
 from app.storage.connection import told
-from app.storage.erase import Erased, Scope, chosen, erase
+from app.storage.erase import Erased, Scope, chosen, erase, nothing_more
 from app.storage.examining import examine
 from app.storage.findings import Finding
+from app.storage.progress import Progress
 from app.storage.salvage import Salvaged, salvage
 from app.storage.sealing import Secret
 from app.storage.seals import Pages
@@ -306,10 +307,24 @@ class Library:
         self._store.require_place()
         return salvage(broken, self._store, self._store.keys)
 
-    def erase(self, scope: Scope) -> Erased:
-        """Take away for good: from the file, its search index, its backups; raises as `apply`."""
+    def erase(
+        self,
+        scope: Scope,
+        *,
+        progress: Progress | None = None,
+        past_stopping: Callable[[], None] = nothing_more,
+    ) -> Erased:
+        """Take away for good: from the file, its search index, its backups; raises as `apply`.
+
+        Parameters
+        ----------
+        progress : Progress, optional
+            What it raises stops the work, and everything is as it was.
+        past_stopping : callable
+            Called before it goes for good; ``progress`` must not raise afterwards.
+        """
         self._store.require_place()
-        return erase(self._store, scope)
+        return erase(self._store, scope, progress=progress, past_stopping=past_stopping)
 
     def would_erase(self, scope: Scope) -> tuple[list[str], list[str]]:
         """Return the uids of the works and pages that a scope holds; changes nothing."""
@@ -320,7 +335,7 @@ class Library:
         """Make the search index anew from the pages; raises as `apply`."""
         self._store.require_place()
         with self._store.step("Make the search index anew", new_uid()) as tables:
-            self._store.writer.index_anew()
+            self._store.writer.index_anew(Progress())
             tables.add("entries")
 
     def spare_keys(self) -> Keys:

@@ -23,6 +23,7 @@ from app.storage.connection import PAGE_BYTES, connect, told, transaction
 from app.storage.disk import sync_folder
 from app.storage.errors import CannotWrite, InDoubt, damaged, missing, read_only
 from app.storage.findings import Finding, doubts, has_wal
+from app.storage.progress import Progress
 from app.storage.record import Acknowledged, Record
 from app.storage.rows import Marker, RowWriter
 from app.storage.sealing import Secret, subkey, wipe
@@ -264,7 +265,7 @@ class Store:
             (is_busy, *_) = self.database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not is_busy
 
-    def shrink(self) -> None:
+    def shrink(self, progress: Progress) -> None:
         """Write the whole file anew without what was deleted, and empty its WAL.
 
         Raises
@@ -273,7 +274,8 @@ class Store:
             The file stands as it was, with all its steps.
         """
         if self.empty_wal():
-            self._swap(write_anew(self.path, self.keys.file, self.database, self._note_anew))
+            key = self.keys.file
+            self._swap(write_anew(self.path, key, self.database, self._note_anew, progress))
         else:
             # somebody reads the file that would be swapped: it is done in place, in memory
             with transaction(self.database):

@@ -23,6 +23,7 @@ from app.model.entities import (
 )
 from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
+from app.storage.progress import Progress
 from app.storage.rows import RowKind, RowWriter, read
 from app.storage.search import spaced
 from app.storage.work_rows import LAYERS, STROKES, THUMBNAILS, TILES, WORKS, TileRow
@@ -111,10 +112,11 @@ class ChangeWriter:
         self._rows.remove_all(TILES, "layer_uid", layer_uid)
         self._run("DELETE FROM layers_taken_away WHERE layer_uid = ?", (layer_uid,))
 
-    def index_anew(self) -> None:
+    def index_anew(self, progress: Progress) -> None:
         """Make the search index from the entries alone; nothing of what was there stays."""
         self._run("INSERT INTO entry_words(entry_words) VALUES ('delete-all')")
-        for entry in list(read(self._database, ENTRIES)):
+        entries = list(read(self._database, ENTRIES))
+        for entry in progress.over(entries, len(entries)):
             self._index(entry)
 
     def _entity(self, change: EntityChange) -> None:

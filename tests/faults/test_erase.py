@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from app.model.entities import Attachment, CheckIn, Estimate, Picture, SafetyMark
+from app.services.runs import Stopped
 from app.storage.backups import backups_of, make_backup
 from app.storage.codec import pack_points, pack_tile
 from app.storage.erase import Scope
@@ -17,6 +18,7 @@ from app.storage.errors import CannotWrite
 from app.storage.examining import examine
 from app.storage.keys import KeyFile
 from app.storage.library import Library
+from app.storage.progress import Progress
 from app.storage.sealing import Argon, subkey
 from app.storage.store import Keys
 from tests.storage import people
@@ -224,6 +226,50 @@ def test_where_there_is_no_room_for_a_second_file_all_that_stays_is_whole(home):
         library.erase(Scope(entries=("secret",)))
     assert library.load_entry("kept")["kept"].text == "this one stays, with its lighthouse"
     assert library.check(deep=True) == []
+
+
+def test_it_stops_at_any_step_until_it_goes_for_good_and_all_is_as_it_was(home):
+    _, library, key = home
+    fill(library)
+    make_backup(library.path, Keys.of(key), now=NOW)
+    (backup,) = backups_of(library.path)
+    before = (backup.path.read_bytes(), library.audit.last(), library.load_entry("secret"))
+    steps: list[int] = []
+    past: list[int] = []
+
+    def stops(number: int) -> bool:
+        steps.clear()
+        past.clear()
+
+        def step(done: int, _: int) -> None:
+            if len(steps) == number and not past:
+                raise Stopped
+            steps.append(done)
+
+        try:
+            library.erase(
+                Scope(works=("painting",), entries=("secret",)),
+                progress=Progress(step),
+                past_stopping=lambda: past.append(len(steps)),
+            )
+        except Stopped:
+            return True
+        return False
+
+    number = 0
+    while stops(number):
+        after = (backup.path.read_bytes(), library.audit.last(), library.load_entry("secret"))
+        assert after == before
+        assert library.check(deep=True) == []
+        number += 1
+    assert past == [number]
+    assert number >= 4
+    # it is said once, and what follows goes on to the end
+    assert steps == sorted(steps)
+    assert len(steps) > number + 10
+    with pytest.raises(KeyError):
+        library.load_entry("secret")
+    assert examine(backup.path, Keys.of(key), deep=True) == []
 
 
 def test_the_search_index_can_be_made_anew(home):

@@ -172,19 +172,41 @@ def test_a_backup_that_is_broken_takes_no_library_s_place(shown: InRoom) -> None
     assert shown.titles() == {"first", "written later"}
 
 
-def test_what_takes_longer_shows_that_it_goes_on_and_can_be_stopped(shown: InRoom) -> None:
+def test_what_takes_longer_shows_how_far_it_is_and_stops_in_its_middle(shown: InRoom) -> None:
     room = shown.room
-    worker = room._desk._session.backups._worker
+    backups = room._desk._session.backups
     hold = Event()
-    worker.submit(hold.wait, 20)
+
+    def wait_in_the_middle(done: int, total: int) -> None:
+        if done > total // 3:
+            hold.wait(20)
+
+    backups.progressed.connect(wait_in_the_middle)
     shown.click(room.make)
-    shown.program.wait(room.stop.isVisible)
+    shown.program.wait(room.far.stop.isVisible)
     assert not room.make.isEnabled()
-    shown.click(room.stop)
+    shown.program.wait(room.far.percent.isVisible)
+    assert 0 < int(room.far.percent.text().removesuffix(" %")) < 100
+    shown.click(room.far.stop)
     assert "Stopping" in shown.program.said()
     hold.set()
     shown.program.wait(room.make.isEnabled)
-    assert not room.stop.isVisible()
+    assert not room.far.isVisible()
+    assert "Nothing was kept of it; your library is as it was." in shown.program.said()
+    assert room._desk.all() == ()
+    backups.progressed.disconnect(wait_in_the_middle)
+    shown.back_up()
+    shown.click(shown.row.check)
+    shown.program.wait(lambda: "whole, checked" in shown.row._facts.text())
+
+
+def test_the_bar_grows_from_its_beginning_to_its_end(shown: InRoom) -> None:
+    grown: list[int] = []
+    shown.room.far.bar.valueChanged.connect(grown.append)
+    shown.back_up()
+    shown.program.wait(lambda: grown and grown[-1] == 1000)
+    assert grown == sorted(grown)
+    assert len(grown) > 5
 
 
 def test_locking_makes_the_backup_that_is_due(shown: InRoom) -> None:

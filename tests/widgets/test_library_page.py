@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -147,6 +148,18 @@ def test_what_is_stored_is_counted_and_checked(opened: Open):
     opened.page.stored.check.click()
     opened.wait(opened.page.stored.check.isEnabled)
     assert opened.page.stored._found.text() == "Everything is there and whole."
+
+
+def test_a_check_of_the_library_can_be_stopped(opened: Open):
+    opened.page.show_room("stored")
+    stored, is_pressed = opened.page.stored, threading.Event()
+    opened.context.library.submit(lambda library: is_pressed.wait(20))
+    stored.check.click()
+    opened.wait(stored.running.stop.isVisible)
+    stored.running.stop.click()
+    is_pressed.set()
+    opened.wait(stored.check.isEnabled)
+    assert stored._found.text() == "Stopped. Nothing was changed."
 
 
 def test_every_button_has_a_name_and_a_key(opened: Open):

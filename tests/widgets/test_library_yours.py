@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.commands.paint import new_painting
 from app.model.entities import CheckIn, Entry, new_uid
+from tests.storage import people
 from widgets.context import Context
-from widgets.library.erasing import KINDS
+from widgets.library.erasing import KINDS, MOST
 from widgets.library.page import LibraryPage
 
 pytestmark = pytest.mark.qt
@@ -189,6 +190,65 @@ def test_nothing_is_erased_until_exactly_what_goes_was_typed(opened: Open):
     assert len(opened.works()) == 1
     assert title not in opened.works()
     assert opened.pages() == ["Breathe", "Rain"]
+
+
+def test_erasing_can_be_stopped_until_it_goes_and_all_is_as_it_was(opened: Open):
+    opened.wait(lambda: opened.erase._going is not None)
+    is_pressed = threading.Event()
+    opened.context.library.submit(lambda library: is_pressed.wait(20))
+    QTest.keyClicks(opened.erase.typed, opened.erase._going.phrase)
+    opened.press(opened.erase.erase)
+    opened.press(opened.erase.running.stop)
+    is_pressed.set()
+    opened.wait(lambda: opened.erase.answer.text() == "Stopped. Nothing was changed.")
+    assert opened.works() == ["Garden", "Shore"]
+    assert opened.erase.kind.isEnabled()
+
+
+def test_once_it_goes_for_good_there_is_no_stop_and_it_is_said(opened: Open):
+    opened.wait(lambda: opened.erase._going is not None)
+    is_seen, erase = threading.Event(), opened.erase.erase_with
+
+    def erase_slowly(scope, run):
+        run.went_past_stopping.connect(lambda: is_seen.wait(20))
+        return erase(scope, run)
+
+    opened.erase.erase_with = erase_slowly
+    QTest.keyClicks(opened.erase.typed, opened.erase._going.phrase)
+    opened.press(opened.erase.erase)
+    opened.wait(lambda: "this can’t be stopped" in opened.erase.answer.text())
+    opened.wait(opened.erase.running.isVisible)
+    assert not opened.erase.running.stop.isVisible()
+    opened.erase.running._run.stop()
+    is_seen.set()
+    opened.wait(lambda: "It is erased" in opened.erase.answer.text())
+    assert len(opened.works()) == 1
+
+
+def test_an_old_page_among_many_is_found_by_a_word(opened: Open):
+    def fill(library):
+        for number in range(3 * MOST):
+            day = NOON.date() - timedelta(days=number)
+            page = Entry(new_uid(), day, NOON, f"page {number}\nlighthouse{number}")
+            library.apply(people.step(page))
+
+    opened.context.library.submit(fill).result(60)
+    opened.choose("entry")
+    opened.wait(lambda: opened.erase.which.count() == MOST)
+    assert opened.erase.more.isVisible()
+    assert "Type a word" in opened.erase.more.text()
+    QTest.keyClicks(opened.erase.words, "lighthouse177")
+    opened.wait(lambda: opened.erase.which.count() == 1)
+    assert "page 177" in opened.erase.which.currentText()
+    assert not opened.erase.more.isVisible()
+    opened.confirm()
+    assert len(opened.pages()) == 3 * MOST + 1
+
+
+def test_a_picture_among_many_is_found_by_its_title(opened: Open):
+    QTest.keyClicks(opened.erase.words, "gard")
+    opened.wait(lambda: opened.erase.which.count() == 1)
+    assert opened.erase.which.currentText() == "Garden"
 
 
 def test_a_page_is_erased(opened: Open):

@@ -7,22 +7,22 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from psygnal import SignalInstance
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import PersonError, tr
 from widgets import dates
 from widgets.context import Context
-from widgets.later import when_done
+from widgets.later import listen, when_done
 from widgets.library.backup_row import BackupRow
+from widgets.library.how_far import HowFar
 from widgets.parts import Body, Card, GhostButton, PageScroll, Soft, Strong, Words
-from widgets.waiting import moving_bar
 
 if TYPE_CHECKING:
     from app.storage.backups import Backup
     from app.storage.findings import Finding
 
-BAR_MS = 500
 T = TypeVar("T")
 
 
@@ -40,6 +40,10 @@ class Desk(Protocol):
     @property
     def needs_passphrase(self) -> bool:
         """Whether the passphrase is asked before a backup is put back."""
+
+    @property
+    def progressed(self) -> SignalInstance:
+        """Return what tells how far the one under way is, and how far it goes."""
 
     def all(self) -> tuple[Backup, ...]:
         """Return the backups, newest first."""
@@ -68,14 +72,14 @@ class BackupRoom(QWidget):
         self._context, self._desk = context, desk
         self.rows: list[BackupRow] = []
         self._is_stopping = False
-        self._bar_soon = QTimer(self, interval=BAR_MS, singleShot=True)
         self.make = GhostButton(tr("Back up now"), self.back_up)
         self.make.setObjectName("library.back_up")
         self.make.setToolTip(tr("Check the library and copy it, encrypted as it is"))
         self._answer = Words("")
         self._answer.setObjectName("library.backup_answer")
-        self._busy = self._busy_box()
-        self._bar_soon.timeout.connect(self._busy.show)
+        self.far = HowFar(tr("A backup is being worked on"), self._stop)
+        self.far.stop.setObjectName("library.stop_backup")
+        listen(self, desk.progressed, self.far.show_far)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         self._where = Soft()
@@ -188,15 +192,15 @@ class BackupRoom(QWidget):
 
     def _stop(self) -> None:
         self._is_stopping = True
+        self.far.stop.setEnabled(False)
         self._desk.stop()
         self._say(tr("Stopping …"))
 
     def _set_busy(self, *, is_busy: bool) -> None:
         if is_busy:
-            self._bar_soon.start()
+            self.far.begin()
         else:
-            self._bar_soon.stop()
-            self._busy.hide()
+            self.far.end()
         self.make.setEnabled(not is_busy)
         for row in self.rows:
             row.setEnabled(not is_busy)
@@ -204,18 +208,6 @@ class BackupRoom(QWidget):
     def _say(self, words: str) -> None:
         self._answer.setText(words)
         self._answer.setVisible(bool(words))
-
-    def _busy_box(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(moving_bar(tr("A backup is being worked on")), 1)
-        self.stop = GhostButton(tr("Stop"), self._stop)
-        self.stop.setObjectName("library.stop_backup")
-        row.addWidget(self.stop)
-        box.hide()
-        return box
 
     def _lay_out(self) -> None:
         card = Card(margin=20, spacing=12)
@@ -231,7 +223,7 @@ class BackupRoom(QWidget):
         )
         card.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self._answer)
-        card.body.addWidget(self._busy)
+        card.body.addWidget(self.far)
         self._answer.hide()
         scroll = PageScroll(width=760, margin=0, spacing=12)
         page = scroll.widget()

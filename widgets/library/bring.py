@@ -63,7 +63,7 @@ class BringIn(Card):
         self._path = path
         now = self._context.now()
         self._begin(tr("Looking …"))
-        self.running.begin(
+        self.running.start(
             lambda step: look(path, zone=Here(), now=now, step=step), self._found, self._rest
         )
 
@@ -76,7 +76,7 @@ class BringIn(Card):
             self._say(tr("It is taken back. Your library is as it was before."))
             self.added.emit()
 
-        self.running.begin(lambda _step: take_back(library, brought), taken, self._rest)
+        self.running.start(lambda _step: take_back(library, brought), taken, self._rest)
 
     def _choose_file(self) -> None:
         kinds = tr("Copies and exports") + " (*.zip *.json *.txt *.md *.ora)"
@@ -99,7 +99,7 @@ class BringIn(Card):
         if path is None:
             return
         self._begin(tr("Bringing in …"))
-        self.running.begin(
+        self.running.start(
             lambda step: bring_in(library, path, zone=Here(), now=now, step=step),
             self._added,
             self._rest,

@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
-from app.model.words import PersonError, tr, trn
-from app.services.erasing import Going, what_goes
+from app.model.words import tr, trn
+from app.services.erasing import Going, erase_from, what_goes
+from app.services.runs import Run
 from app.storage.erase import Erased, Scope
-from app.storage.summaries import EntrySummary, WorkSummary
 from widgets.context import Context
 from widgets.dates import locale
 from widgets.later import when_done
+from widgets.library.running import Running
 from widgets.parts import Body, Card, Choice, GhostButton, Heading, Soft, TextLine
-from widgets.waiting import moving_bar
 
 if TYPE_CHECKING:
     from app.storage.library import Library
 
-_ALL = 1 << 40
 KINDS = ("work", "entry", "days", "everything")
+MOST = 60
+_SOON_MS = 250
+Eraser = Callable[[Scope, Run[Erased]], Erased]
 
 
-def listing(library: Library) -> tuple[list[WorkSummary], list[EntrySummary]]:
-    """Return all works and pages, those in the bin too, on the library's thread."""
-    works, entries = [], []
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What can be chosen: its uid and its name; and whether there is more than that."""
+
+    choices: list[tuple[str, str]]
+    is_all: bool
+
+
+def find(library: Library, kind: str, words: str) -> Found:
+    """Return the newest pictures or pages with these words, those in the bin too."""
+    choices: list[tuple[str, str]] = []
     for binned in (False, True):
-        works += library.work_summaries(binned=binned)
-        entries += library.entry_summaries(binned=binned, limit=_ALL)
-    return works, entries
+        if kind == "work":
+            works = library.work_summaries(binned=binned)
+            choices += [
+                (work.uid, work.title or tr("Untitled"))
+                for work in works
+                if words.casefold() in (work.title or tr("Untitled")).casefold()
+            ]
+        else:
+            pages = library.entry_summaries(query=words, binned=binned, limit=MOST + 1)
+            choices += [
+                (page.uid, f"{page.day.isoformat()} · {page.title or tr('An empty page')}")
+                for page in pages
+            ]
+    return Found(choices[:MOST], len(choices) <= MOST)
 
 
 class Erase(Card):
@@ -46,10 +68,8 @@ class Erase(Card):
         super().__init__(margin=20, spacing=12)
         self._context = context
         self._going: Going | None = None
-        self._works: list[WorkSummary] = []
-        self._entries: list[EntrySummary] = []
-        self._asked = 0
-        self.erase_with: Callable[[Scope], Future[Erased]] = self._erase_here
+        self._asked = self._sought = 0
+        self.erase_with: Eraser = partial(erase_from, context.library)
         self.kind = Choice(context.theme)
         self.kind.setObjectName("library.erase_kind")
         self.kind.setAccessibleName(tr("What to erase"))
@@ -59,6 +79,15 @@ class Erase(Card):
         self.which = Choice(context.theme)
         self.which.setObjectName("library.erase_which")
         self.which.setAccessibleName(tr("Which one"))
+        # as wide as the card lets it be: to measure all names would take long
+        self.which.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.words = TextLine(tr("A word of it, to find it"))
+        self.words.setObjectName("library.erase_find")
+        self.more = Soft(tr("The newest ones are shown. Type a word to find an older one."))
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
         self.first, self.last = self._day(tr("First day")), self._day(tr("Last day"))
         self.what = Body("")
         self.typed = TextLine(tr("Type these words"))
@@ -66,9 +95,10 @@ class Erase(Card):
         self.erase = GhostButton(tr("Erase for good"), self._want)
         self.erase.setObjectName("library.erase")
         self.answer = Soft("")
-        self.bar = moving_bar(tr("Erasing"))
+        self.running = Running(tr("Erasing"), self._say)
         self._lay_out()
         self.kind.activated.connect(self._kind_chosen)
+        self.words.textEdited.connect(self._soon.start)
         self.which.activated.connect(self._ask)
         self.typed.textEdited.connect(self._typed)
         for day in (self.first, self.last):
@@ -76,16 +106,29 @@ class Erase(Card):
 
     def refresh(self) -> None:
         """Ask the library what there is."""
-        when_done(self, self._context.library.submit(listing), self._take)
+        self._sought += 1
+        number, kind, words = self._sought, self.kind.currentData(), self.words.text()
+        is_one = kind in ("work", "entry")
+        for part in (self.which, self.words):
+            part.setVisible(is_one)
+        self.more.setVisible(False)
+        self._days.setVisible(kind == "days")
+        if is_one:
+            future = self._context.library.submit(lambda library: find(library, kind, words))
+            when_done(self, future, lambda found: self._take(number, found))
+        else:
+            self._ask()
 
     def run(self, scope: Scope) -> None:
-        """Erase, for good."""
+        """Erase, for good; it can be stopped until it goes."""
         self._set_busy(is_busy=True)
         self._say(tr("Erasing …"))
-        when_done(self, self.erase_with(scope), self._erased, self._failed)
-
-    def _erase_here(self, scope: Scope) -> Future[Erased]:
-        return self._context.library.submit(lambda library: library.erase(scope))
+        self.running.start(
+            lambda run: self.erase_with(scope, run),
+            self._erased,
+            lambda: self._set_busy(is_busy=False),
+            past_stopping=tr("It goes for good now; from here on this can’t be stopped."),
+        )
 
     def _scope(self) -> Scope | None:
         kind, uid = self.kind.currentData(), self.which.currentData()
@@ -98,28 +141,21 @@ class Erase(Card):
             return None
         return Scope(works=(uid,)) if kind == "work" else Scope(entries=(uid,))
 
-    def _take(self, found: tuple[list[WorkSummary], list[EntrySummary]]) -> None:
-        self._works, self._entries = found
-        self._fill()
-
-    def _kind_chosen(self) -> None:
-        self._fill()
-
-    def _fill(self) -> None:
-        kind = self.kind.currentData()
+    def _take(self, number: int, found: Found) -> None:
+        if number != self._sought:
+            return
         chosen = self.which.currentData()
         self.which.clear()
-        if kind == "work":
-            for work in self._works:
-                self.which.addItem(work.title or tr("Untitled"), work.uid)
-        elif kind == "entry":
-            for entry in self._entries:
-                title = entry.title or tr("An empty page")
-                self.which.addItem(f"{entry.day.isoformat()} · {title}", entry.uid)
+        for uid, name in found.choices:
+            self.which.addItem(name, uid)
         self.which.setCurrentIndex(max(0, self.which.findData(chosen)))
-        self.which.setVisible(kind in ("work", "entry"))
-        self._days.setVisible(kind == "days")
+        self.more.setVisible(not found.is_all)
         self._ask()
+
+    def _kind_chosen(self) -> None:
+        self.words.clear()
+        self.which.clear()
+        self.refresh()
 
     def _ask(self) -> None:
         self._asked += 1
@@ -159,23 +195,15 @@ class Erase(Card):
             self.erase_wanted.emit(self._going.scope)
 
     def _erased(self, _done: Erased) -> None:
-        self._set_busy(is_busy=False)
         self._say(tr("It is erased, from your library and from its backups."))
         self.refresh()
         self.erased.emit()
 
-    def _failed(self, error: BaseException) -> None:
-        self._set_busy(is_busy=False)
-        if not isinstance(error, PersonError):
-            self._say(tr("That did not work. Please check your library under What is stored."))
-            raise error
-        self._say(str(error))
-
     def _set_busy(self, *, is_busy: bool) -> None:
-        self.bar.setVisible(is_busy)
-        for part in (self.kind, self.which, self.first, self.last, self.typed):
+        for part in (self.kind, self.words, self.which, self.first, self.last, self.typed):
             part.setEnabled(not is_busy)
-        self.erase.setEnabled(False)
+        self._typed()
+        self.erase.setEnabled(self.erase.isEnabled() and not is_busy)
 
     def _say(self, words: str) -> None:
         self.answer.setText(words)
@@ -203,18 +231,21 @@ class Erase(Card):
             Body(
                 tr(
                     "What you erase is gone for good, from here and from the backups of this "
-                    "library. To keep a way back for 30 days, use the bin."
+                    "library. To keep a way back for 30 days, use the bin. While it gets ready "
+                    "you can stop it; once it goes, you can’t."
                 )
             )
         )
         self.kind.setMaximumWidth(self._context.theme.px(320))
-        self.typed.setMaximumWidth(self._context.theme.px(420))
-        for part in (self.kind, self.which, self._days, self.what, self.typed):
+        for line in (self.words, self.typed):
+            line.setMaximumWidth(self._context.theme.px(420))
+        rows: tuple[QWidget, ...] = (self.kind, self.words, self.which, self.more, self._days)
+        for part in (*rows, self.what, self.typed):
             self.body.addWidget(part)
         self.body.addWidget(self.erase, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.bar)
+        self.body.addWidget(self.running)
         self.body.addWidget(self.answer)
-        for part in (self._days, self.bar, self.answer, self.typed, self.erase):
+        for part in (self._days, self.more, self.answer, self.typed, self.erase):
             part.hide()
 
 

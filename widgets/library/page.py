@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -15,13 +14,14 @@ from app.model.changes import Changes
 from app.model.entities import Entry, Work
 from app.model.words import Sentence, tr
 from app.services.bring_in import Brought
-from app.storage.erase import Erased, Scope
+from app.storage.erase import Scope
 from widgets.context import Context
 from widgets.journal.shelf import Shelf
 from widgets.later import listen
 from widgets.library.backups import BackupRoom, Desk
 from widgets.library.bin import Bin
 from widgets.library.deeds import Deeds
+from widgets.library.erasing import Eraser
 from widgets.library.stored import Stored
 from widgets.library.wall import Wall
 from widgets.library.yours import Yours
@@ -65,7 +65,7 @@ class LibraryPage(QWidget):
         context: Context,
         desk: Desk | None = None,
         *,
-        erase_with: Callable[[Scope], Future[Erased]] | None = None,
+        erase_with: Eraser | None = None,
     ) -> None:
         super().__init__()
         self._erase_with = erase_with

@@ -1,24 +1,20 @@
-"""A bar for long work, with a button that stops it."""
+"""Long work on a thread of its own, shown with how far it is and a button that stops it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
-
 from app.model.words import PersonError, tr
-from app.services.runs import Run, Step
+from app.services.runs import Run
 from widgets.later import listen, when_done
-from widgets.parts import GhostButton
+from widgets.library.how_far import HowFar
 
 T = TypeVar("T")
-_SOON_MS = 400
 
 
-class Running(QWidget):
-    """Shows how far a run is; what takes only a moment shows no bar.
+class Running(HowFar):
+    """Shows how far a run is.
 
     Parameters
     ----------
@@ -29,23 +25,10 @@ class Running(QWidget):
     """
 
     def __init__(self, name: str, said: Callable[[str], object]) -> None:
-        super().__init__()
+        super().__init__(name, self._stop)
         self._said = said
         self._run: Run[Any] | None = None
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.setAccessibleName(name)
-        self.stop = GhostButton(tr("Stop"), self._stop)
         self.stop.setObjectName("library.stop_run")
-        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
-        self._soon.timeout.connect(self.show)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.stop)
-        self.hide()
         runs: list[Run[Any]] = []
         self._runs = runs
         self.destroyed.connect(lambda: _stop_all(runs))
@@ -55,11 +38,13 @@ class Running(QWidget):
         """Whether something is under way."""
         return self._run is not None
 
-    def begin(
+    def start(
         self,
-        work: Callable[[Step], T],
+        work: Callable[[Run[T]], T],
         then: Callable[[T], object],
         ended: Callable[[], object],
+        *,
+        past_stopping: str = "",
     ) -> None:
         """Do something on a thread of its own.
 
@@ -69,18 +54,17 @@ class Running(QWidget):
             Gets the result.
         ended : callable
             Called before, and when it failed or was stopped.
+        past_stopping : str
+            Said when it can't be stopped any more.
         """
         run = self._run = Run(work, name="library work")
         self._runs[:] = [run]
-        self.bar.setRange(0, 0)
-        self.stop.setEnabled(True)
-        self._soon.start()
+        self.begin()
 
         def over() -> None:
             self._run = None
             self._runs.clear()
-            self._soon.stop()
-            self.hide()
+            self.end()
             ended()
 
         def done(result: T) -> None:
@@ -94,13 +78,14 @@ class Running(QWidget):
                 raise error
             self._said(str(error))
 
-        listen(self, run.progressed, self._show)
+        def past() -> None:
+            self.go_past_stopping()
+            self._said(past_stopping)
+
+        listen(self, run.progressed, self.show_far)
+        listen(self, run.went_past_stopping, past)
         run.start()
         when_done(self, run.future, done, failed)
-
-    def _show(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
 
     def _stop(self) -> None:
         if self._run is not None:

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import tr, trn
+from app.services.checking import look_through
 from widgets.context import Context
 from widgets.dates import locale
 from widgets.later import when_done
+from widgets.library.running import Running
 from widgets.parts import Card, GhostButton, Heading, Soft, Strong, Words
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Stored(QWidget):
         )
         self._found = Soft("")
         self._found.hide()
+        self.running = Running(tr("Checking your library"), self._say)
         self.check = GhostButton(tr("Check it now"), self._check)
         self.check.setObjectName("library.check")
         self.check.setToolTip(tr("Read the whole file and see whether anything is missing"))
@@ -72,6 +75,7 @@ class Stored(QWidget):
         card.body.addWidget(Strong(tr("Where")))
         card.body.addWidget(self._where)
         card.body.addWidget(self._found)
+        card.body.addWidget(self.running)
         card.body.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -97,11 +101,14 @@ class Stored(QWidget):
     def _check(self) -> None:
         self.check.setEnabled(False)
         self._say(tr("Checking …"))
-        future = self._context.library.submit(lambda library: library.check(deep=True))
-        when_done(self, future, self._checked)
+        library = self._context.library
+        self.running.start(
+            lambda run: look_through(library, run),
+            self._checked,
+            lambda: self.check.setEnabled(True),
+        )
 
     def _checked(self, found: list[Finding]) -> None:
-        self.check.setEnabled(True)
         self._say("\n".join(map(str, found)) or tr("Everything is there and whole."))
 
     def _say(self, words: str) -> None:

@@ -59,7 +59,7 @@ class TakeAlong(Card):
         self.choose.setEnabled(False)
         self.open.hide()
         self._say(tr("Writing …"))
-        self.running.begin(
+        self.running.start(
             lambda step: export_library(library, path, now=now, step=step),
             self._written,
             lambda: self.choose.setEnabled(True),
