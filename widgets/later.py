@@ -42,10 +42,10 @@ class _Courier(QObject):
         self.sent.emit()
 
     def _fall_due(self) -> None:
-        # a timer: events that are posted meanwhile would all be sent in this same turn
+        # a timer, and not one of 0 ms: what is posted would all be sent in this same turn
         if not self._is_due:
             self._is_due = True
-            QTimer.singleShot(0, self, self._run)
+            QTimer.singleShot(1, self, self._run)
 
     def _run(self) -> None:
         self._is_due = False
