@@ -1,0 +1,231 @@
+"""Sketches of the open VR painting programs (`.tilt`): read into strokes of ours, and written.
+
+Brushes that are not known are drawn with the nearest of ours and keep their identifier; fields,
+masks and files that are not known come back byte for byte. Places are those of the sketch's own
+scene, which is what the programs export.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from app.formats.container import NOT_READABLE, TOO_LARGE, told
+from app.formats.source import same_uid
+from app.formats.tilt_brushes import BrushTable
+from app.formats.tilt_foreign import (
+    KEY,
+    as_bytes,
+    as_text,
+    colour_of,
+    foreign_of,
+    number_of,
+    scale_of,
+    seed_of,
+    size_m,
+)
+from app.formats.tilt_layout import (
+    LaidSketch,
+    LaidStroke,
+    NotSketchError,
+    StrokeBit,
+    from_sketch,
+    unpack,
+)
+from app.formats.tilt_points import (
+    are_sound,
+    canonical_words,
+    first_ms,
+    packed_difference,
+    points_from_words,
+    turned_somehow,
+    words_from_points,
+)
+from app.model.entities import Layer
+from app.model.space import SpaceStroke
+from app.model.words import Sentence, tr
+
+MAX_BYTES: Final = 256 << 20
+MAX_LAYERS: Final = 200
+KNOWN_FIELDS: Final = frozenset({"BrushIndex", "Layers", "SchemaVersion"})
+
+NO_SKETCH: Final = Sentence(
+    "“{name}” could not be read as a sketch in space ({where}). Nothing was brought in and "
+    "nothing of yours was changed. Please save it anew in the program it comes from."
+)
+BROKEN_STROKES: Final = Sentence("strokes with broken numbers ({count})")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TiltSketch:
+    """A sketch; layers bottom first.
+
+    ``foreign`` is JSON: what the file said beside the strokes. ``others`` are files in it of
+    unknown names. ``left_out`` says what could not be read.
+    """
+
+    layers: tuple[Layer, ...]
+    strokes: tuple[SpaceStroke, ...]
+    foreign: str = ""
+    thumbnail: bytes = field(default=b"", repr=False)
+    others: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    left_out: tuple[Sentence, ...] = ()
+
+
+def read_tilt(
+    content: bytes,
+    *,
+    name: str,
+    table: BrushTable,
+    work_uid: str,
+    uid_base: str,
+    started_at: datetime,
+) -> TiltSketch:
+    """Return the sketch in a `.tilt`.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called, for words.
+    uid_base : str
+        The uids of layers and strokes are always the same for the same base and place.
+    started_at : datetime
+        When the sketch was begun, aware: the file counts from there.
+
+    Raises
+    ------
+    PersonError
+        If it is no sketch, or a damaged one. Memory stays bounded by the file's size.
+    """
+    if len(content) > MAX_BYTES:
+        raise told(TOO_LARGE, name)
+    try:
+        files = unpack(content)
+        laid = from_sketch(files.sketch)
+        metadata = _metadata(files.metadata)
+    except NotSketchError as error:
+        raise told(NO_SKETCH, name, where=error) from error
+    except MemoryError as error:
+        raise told(NOT_READABLE, name) from error
+    uids = _Uids(work_uid, uid_base, started_at)
+    guids = [str(guid).lower() for guid in _list(metadata.get("BrushIndex"))]
+    layers = _layers(metadata, laid.strokes, uids)
+    strokes = tuple(_strokes(laid.strokes, guids, table, layers, uids))
+    if laid.strokes and not strokes:
+        raise told(NO_SKETCH, name, where="numbers")
+    missing = len(laid.strokes) - len(strokes)
+    left_out = (Sentence(BROKEN_STROKES.message, {"count": missing}),) if missing else ()
+    foreign = _foreign(laid, metadata, layers)
+    return TiltSketch(layers, strokes, foreign, files.thumbnail, files.others, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Uids:
+    work: str
+    base: str
+    started_at: datetime
+
+    def of(self, kind: str, number: int) -> str:
+        return same_uid("tilt", self.base, kind, str(number))
+
+
+def _metadata(content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise NotSketchError("metadata.json") from error
+    if not isinstance(found, dict):
+        raise NotSketchError("metadata.json")
+    return found
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _layers(
+    metadata: Mapping[str, Any], strokes: Sequence[LaidStroke], uids: _Uids
+) -> tuple[Layer, ...]:
+    told_of = _list(metadata.get("Layers"))[:MAX_LAYERS]
+    highest = max((number_of(stroke, StrokeBit.LAYER) for stroke in strokes), default=0)
+    count = max(len(told_of), min(highest + 1, MAX_LAYERS))
+    found = []
+    for number in range(count):
+        said = told_of[number] if number < len(told_of) else {}
+        said = said if isinstance(said, dict) else {}
+        name = str(said.get("Name") or tr("Layer {number}", number=number + 1))
+        is_visible = said.get("Visible") is not False
+        uid = uids.of("layer", number)
+        found.append(Layer(uid, uids.work, name[:200], is_visible=is_visible))
+    return tuple(found)
+
+
+def _strokes(
+    laid: Sequence[LaidStroke],
+    guids: Sequence[str],
+    table: BrushTable,
+    layers: Sequence[Layer],
+    uids: _Uids,
+) -> Iterator[SpaceStroke]:
+    numbered = [(n, stroke) for n, stroke in enumerate(laid) if len(stroke.words)]
+    words, starts = canonical_words([stroke for _, stroke in numbered])
+    if not numbered:
+        return
+    points = points_from_words(words, starts)
+    sound = are_sound(points, starts)
+    began = first_ms(words, starts)
+    turned_somehow(points)
+    difference = words - words_from_points(points, began)
+    for place, (number, stroke) in enumerate(numbered):
+        if not (sound[place] and all(map(math.isfinite, (*stroke.colour, stroke.size)))):
+            continue
+        rows = slice(starts[place], starts[place + 1])
+        guid = guids[stroke.brush_index] if 0 <= stroke.brush_index < len(guids) else ""
+        first = int(began[rows][0])
+        layer = min(number_of(stroke, StrokeBit.LAYER), len(layers) - 1)
+        group = number_of(stroke, StrokeBit.GROUP)
+        colour, opacity = colour_of(stroke.colour)
+        yield SpaceStroke(
+            uid=uids.of("stroke", number),
+            work_uid=uids.work,
+            layer_uid=layers[layer].uid,
+            brush_uid=table.uid(guid),
+            colour=colour,
+            size_m=size_m(stroke.size, scale_of(stroke.extensions)),
+            seed=seed_of(stroke),
+            started_at=uids.started_at + timedelta(milliseconds=first),
+            points=points[rows],
+            opacity=opacity,
+            group_uid=uids.of("group", group) if group else "",
+            foreign=foreign_of(
+                stroke, guid, points[rows], first, packed_difference(difference[rows])
+            ),
+        )
+
+
+def _foreign(laid: LaidSketch, metadata: Mapping[str, Any], layers: Iterable[Layer]) -> str:
+    table: dict[str, Any] = {"metadata": metadata, "layers": [layer.uid for layer in layers]}
+    table["version"] = laid.version
+    if laid.header:
+        table["header"] = as_text(laid.header)
+    return json.dumps({KEY: table}, ensure_ascii=False, separators=(",", ":"))
+
+
+def kept_of_sketch(foreign: str) -> dict[str, Any]:
+    """Return what a `.tilt` said beside its strokes; nothing where it was none."""
+    try:
+        table = json.loads(foreign)[KEY] if foreign else {}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return table if isinstance(table, dict) else {}
+
+
+def header_of(kept: Mapping[str, Any]) -> tuple[int, bytes]:
+    """Return the version and the further header of a sketch that was read once."""
+    header = as_bytes(kept.get("header", ""))
+    version = kept.get("version")
+    return (version if version in (5, 6) else 5), header

@@ -1,0 +1,203 @@
+"""Strokes in space written as a `.tilt`, with all that was kept of the one they came from."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from app.formats.tilt import KNOWN_FIELDS, TiltSketch, header_of, kept_of_sketch
+from app.formats.tilt_brushes import BrushTable
+from app.formats.tilt_foreign import (
+    Kept,
+    kept_of,
+    laid_colour,
+    laid_points,
+    laid_size,
+)
+from app.formats.tilt_layout import (
+    LaidSketch,
+    LaidStroke,
+    StrokeBit,
+    TiltFiles,
+    pack,
+    sketch_bytes,
+)
+from app.formats.tilt_points import words_from_points
+from app.model.entities import Layer
+from app.model.space import SPACE_COLUMNS, SpaceStroke
+
+_WORD: Final = struct.Struct("<I")
+_STANDARD_PLACE: Final = "ab080599-e465-4a6d-8587-43bf495af68b"
+_NO_BRUSH: Final = "00000000-0000-0000-0000-000000000000"
+_IDENTITY: Final = [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0], 1.0]
+_NOTHING: Final = np.empty((0, len(SPACE_COLUMNS)), np.float32)
+
+
+def tilt_bytes(sketch: TiltSketch, table: BrushTable) -> bytes:
+    """Return a sketch as a `.tilt`; strokes that were not changed are written as they were."""
+    known = kept_of_sketch(sketch.foreign)
+    metadata = known.get("metadata", {})
+    guids = [str(guid) for guid in metadata.get("BrushIndex") or ()]
+    laid = tuple(_laid(sketch, known, guids, table))
+    version, header = header_of(known)
+    content = sketch_bytes(LaidSketch(laid, version, header))
+    words = json.dumps(_metadata(metadata, sketch, known, guids), ensure_ascii=False, indent=2)
+    files = TiltFiles(content, words.encode("utf-8", "surrogatepass"), sketch.thumbnail)
+    return pack(TiltFiles(files.sketch, files.metadata, files.thumbnail, sketch.others))
+
+
+def _laid(
+    sketch: TiltSketch, known: Mapping[str, Any], guids: list[str], table: BrushTable
+) -> Iterable[LaidStroke]:
+    strokes = [stroke for stroke in sketch.strokes if len(stroke.points)]
+    kept = [kept_of(stroke) for stroke in strokes]
+    orphans = {was.index for was in kept if not was.guid}
+    counts = [len(stroke.points) for stroke in strokes]
+    began = _began(strokes, kept)
+    points = np.concatenate([*(stroke.points for stroke in strokes), _NOTHING])
+    words = words_from_points(points, np.repeat(np.array(began, np.int64), counts))
+    layers = _layer_numbers(sketch.layers, known)
+    groups = _group_numbers(strokes, kept)
+    parts = np.split(words, np.cumsum(counts)[:-1]) if strokes else []
+    for stroke, was, part in zip(strokes, kept, parts, strict=True):
+        laid, mask = laid_points(was, stroke.points, part)
+        yield LaidStroke(
+            _brush_index(stroke, was, guids, orphans, table),
+            laid_colour(stroke, was),
+            laid_size(stroke, was),
+            mask,
+            _extensions(
+                stroke,
+                was,
+                group=groups.get(stroke.group_uid, 0),
+                layer=layers.get(stroke.layer_uid, 0),
+            ),
+            laid,
+        )
+
+
+def _began(strokes: Sequence[SpaceStroke], kept: Sequence[Kept]) -> list[int]:
+    """Return when each stroke begins, milliseconds: as it was, or after the earliest of ours."""
+    first = min((stroke.started_at for stroke in strokes), default=None)
+    origins = [
+        (stroke.started_at, was.began_ms)
+        for stroke, was in zip(strokes, kept, strict=True)
+        if was.began_ms is not None
+    ]
+    start, at = origins[0] if origins else (first, 0)
+    found = []
+    for stroke, was in zip(strokes, kept, strict=True):
+        later = (stroke.started_at - start).total_seconds() if start else 0.0
+        ours = max(round(later * 1000) + at, 0) & 0xFFFFFFFF
+        found.append(ours if was.began_ms is None else was.began_ms)
+    return found
+
+
+def _layer_numbers(layers: Sequence[Layer], known: Mapping[str, Any]) -> dict[str, int]:
+    was = [str(uid) for uid in known.get("layers") or ()]
+    uids = [layer.uid for layer in layers]
+    # as long as all are there, a layer has the number it had, whatever else was added
+    if uids[: len(was)] != was:
+        return {uid: number for number, uid in enumerate(uids)}
+    return {uid: number for number, uid in enumerate([*was, *uids[len(was) :]])}
+
+
+def _group_numbers(strokes: Sequence[SpaceStroke], kept: Sequence[Kept]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    taken = set()
+    for stroke, was in zip(strokes, kept, strict=True):
+        number = _number(was, StrokeBit.GROUP)
+        if stroke.group_uid and number and stroke.group_uid not in found and number not in taken:
+            found[stroke.group_uid] = number
+            taken.add(number)
+    free = max(taken, default=0)
+    for stroke in strokes:
+        if stroke.group_uid and stroke.group_uid not in found:
+            free += 1
+            found[stroke.group_uid] = free & 0xFFFFFFFF
+    return found
+
+
+def _number(was: Kept, bit: StrokeBit) -> int | None:
+    word = was.extensions.get(bit)
+    return None if word is None else int(_WORD.unpack(word)[0])
+
+
+def _extensions(stroke: SpaceStroke, was: Kept, *, group: int, layer: int) -> dict[int, bytes]:
+    found = dict(was.extensions)
+    if was.is_ours:
+        found[StrokeBit.FLAGS] = _WORD.pack(0)
+    if was.is_ours or StrokeBit.SEED in found:
+        found[StrokeBit.SEED] = _WORD.pack(stroke.seed & 0xFFFFFFFF)
+    for bit, number in ((StrokeBit.GROUP, group), (StrokeBit.LAYER, layer)):
+        if number or bit in found:
+            found[bit] = _WORD.pack(number)
+    return found
+
+
+def _brush_index(
+    stroke: SpaceStroke, was: Kept, guids: list[str], orphans: set[int], table: BrushTable
+) -> int:
+    is_same = not was.is_ours and table.uid(was.guid) == stroke.brush_uid
+    if is_same and not was.guid:
+        return was.index
+    guid = was.guid if is_same else table.guid(stroke.brush_uid)
+    lowered = [known.lower() for known in guids]
+    if guid in lowered:
+        return lowered.index(guid)
+    # a place that strokes of no brush name must not become a brush's
+    while len(guids) in orphans:
+        guids.append(_NO_BRUSH)
+    guids.append(guid)
+    return len(guids) - 1
+
+
+def _metadata(
+    metadata: Mapping[str, Any], sketch: TiltSketch, known: Mapping[str, Any], guids: Sequence[str]
+) -> dict[str, Any]:
+    fresh: dict[str, Any] = {
+        "EnvironmentPreset": _STANDARD_PLACE,
+        "ThumbnailCameraTransformInRoomSpace": _IDENTITY,
+        "SchemaVersion": 2,
+    }
+    found = {**({} if metadata else fresh), **metadata, "BrushIndex": list(guids)}
+    told_of = metadata.get("Layers")
+    if told_of or len(sketch.layers) > 1:
+        found["Layers"] = _layer_rows(told_of or [], sketch.layers, known)
+    return found
+
+
+def _layer_rows(
+    told_of: Sequence[Any], layers: Sequence[Layer], known: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    was = dict(zip(map(str, known.get("layers") or ()), told_of, strict=False))
+    rows = []
+    for layer in layers:
+        row = was.get(layer.uid)
+        row = dict(row) if isinstance(row, dict) else {}
+        rows.append(row | {"Name": layer.name, "Visible": layer.is_visible})
+    return rows
+
+
+def not_understood(sketch: TiltSketch, table: BrushTable) -> dict[str, list[str]]:
+    """Return what of a file is kept and not used, by what it is."""
+    metadata = kept_of_sketch(sketch.foreign).get("metadata", {})
+    kept = [kept_of(stroke) for stroke in sketch.strokes]
+    guids = sorted({was.guid for was in kept if not table.knows(was.guid)})
+    known = {int(bit) for bit in StrokeBit}
+    bits = sorted({bit for was in kept for bit in was.extensions} - known)
+    masks = sorted({was.mask for was in kept})
+    points = sorted({bit for mask in masks for bit in range(2, 32) if mask >> bit & 1})
+    found = {
+        "brushes": guids,
+        "stroke_bits": [str(bit) for bit in bits],
+        "point_bits": [str(bit) for bit in points],
+        "metadata": sorted(set(metadata) - KNOWN_FIELDS),
+        "files": sorted(sketch.others),
+        "left_out": [str(sentence) for sentence in sketch.left_out],
+    }
+    return {what: names for what, names in found.items() if names}
