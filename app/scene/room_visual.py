@@ -1,0 +1,64 @@
+"""What every visual of the room is: lit by its light, and seen from the eye that looks.
+
+Positions in the vertex shader are metres in the room, and it ends with
+``gl_Position = $transform(vec4(position, 1.0));``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from vispy.visuals import Visual
+
+from app.scene.camera import eye_of
+from app.scene.light import STUDIO_LIGHT
+from app.scene.shading import LIGHT_GLSL, uniforms_of
+
+
+class RoomVisual(Visual):
+    """A visual that stands in the room.
+
+    Parameters
+    ----------
+    vertex, fragment : str
+        GLSL 1.20; `LIGHT_GLSL` is put before the fragment shader. A vertex shader that needs
+        ``u_eye`` or ``u_time`` declares it.
+    order : float
+        When it is drawn among the others: sky below 0, what is opaque 0 to 49, what lets light
+        through 50 to 99, what lies on top 100 and above.
+    """
+
+    room_order = 0.0
+
+    def __init__(self, vertex: str, fragment: str, *, order: float = 0.0) -> None:
+        super().__init__(vcode=vertex, fcode=LIGHT_GLSL + fragment)
+        self._draw_mode = "triangles"
+        self.unfreeze()
+        self.room_order = order
+        self.freeze()
+        self.set_gl_state(depth_test=True, blend=False, cull_face=False)
+        self.tell(uniforms_of(STUDIO_LIGHT))
+        self.tell({"u_eye": (0.0, 1.4, 2.6), "u_detail": 1.0, "u_time": 0.0})
+
+    def tell(self, uniforms: Mapping[str, object]) -> None:
+        """Set uniforms in every view."""
+        program = self.shared_program
+        for name, value in uniforms.items():
+            program[name] = value
+
+    def _prepare_transforms(self, view: Visual) -> None:
+        view.view_program.vert["transform"] = view.get_transform()
+
+    def _prepare_draw(self, view: Visual) -> bool | None:
+        if view is self:
+            view.view_program["u_eye"] = self._eye_in_a_viewbox()
+        return None
+
+    def _eye_in_a_viewbox(self) -> tuple[float, float, float]:
+        rows = self.get_transform("visual", "render").map(np.eye(4))
+        # an orthographic camera has no eye: far away will do
+        if abs(np.linalg.det(rows)) < 1e-300:
+            return (0.0, 1.4, 2.6)
+        x, y, z = eye_of(rows.T).tolist()
+        return (x, y, z)

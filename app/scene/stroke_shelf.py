@@ -1,0 +1,158 @@
+"""The strokes of a page and those under the hands, a pool and a visual for each material."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from app.geometry.strokes import build, build_many
+from app.geometry.vertex import Patch, Triangles, Vertices
+from app.model.space import SpaceStroke
+from app.model.space_brush import Material, SpaceBrush
+from app.scene.pool import Pool
+from app.scene.stroke_visual import Strokes, StrokesVisual
+
+
+class GrowingStroke(Protocol):
+    """A stroke under the hand: `StrokeBuilder`, as far as it is drawn."""
+
+    @property
+    def brush(self) -> SpaceBrush:
+        """What it is drawn with."""
+
+    def fresh(self) -> Patch:
+        """Return what must be rewritten since the last call."""
+
+
+class StrokeShelf:
+    """Strokes by uid, kept in the pools of their materials.
+
+    Parameters
+    ----------
+    brushes : Mapping[str, SpaceBrush]
+        By uid; a stroke of a brush that is not here is drawn with the first one.
+    """
+
+    def __init__(self, brushes: Mapping[str, SpaceBrush]) -> None:
+        self._brushes = dict(brushes)
+        self._fallback = next(iter(self._brushes.values()))
+        self.pools: dict[Material, Pool] = {}
+        self.visuals: dict[Material, StrokesVisual] = {}
+        self._where: dict[str, Material] = {}
+        self._layers: dict[str, str] = {}
+        self._hidden_layers: frozenset[str] = frozenset()
+        self._live: dict[int, tuple[str, Material]] = {}
+
+    def __contains__(self, uid: str) -> bool:
+        return uid in self._where
+
+    @property
+    def uids(self) -> Iterable[str]:
+        """Return the strokes that are here."""
+        return self._where.keys()
+
+    def brush_of(self, stroke: SpaceStroke) -> SpaceBrush:
+        """Return what a stroke is drawn with."""
+        return self._brushes.get(stroke.brush_uid, self._fallback)
+
+    def show(self, strokes: Sequence[SpaceStroke]) -> None:
+        """Show these strokes and no others."""
+        for pool in self.pools.values():
+            pool.clear()
+        self._where.clear()
+        self._layers = {stroke.uid: stroke.layer_uid for stroke in strokes}
+        self._live.clear()
+        known = {stroke.brush_uid: self.brush_of(stroke) for stroke in strokes}
+        for material, batch in build_many(strokes, known).items():
+            pool = self._pool(material)
+            pool.put_many(
+                (
+                    uid,
+                    batch.vertices[span.first_vertex :][: span.vertex_count],
+                    batch.triangles[span.first_triangle :][: span.triangle_count]
+                    - np.uint32(span.first_vertex),
+                )
+                for uid, span in batch.spans.items()
+            )
+            self._where.update(dict.fromkeys(batch.spans, material))
+        self._hide(self._layers)
+
+    def put(self, stroke: SpaceStroke) -> None:
+        """Add a stroke, or draw it anew."""
+        brush = self.brush_of(stroke)
+        self.take(stroke.uid)
+        made = build(stroke, brush)
+        self._pool(brush.material).put(stroke.uid, made.vertices, made.triangles)
+        self._where[stroke.uid] = brush.material
+        self._layers[stroke.uid] = stroke.layer_uid
+        if stroke.layer_uid in self._hidden_layers:
+            self._hide([stroke.uid])
+
+    def take(self, uid: str) -> None:
+        """Take a stroke away."""
+        material = self._where.pop(uid, None)
+        self._layers.pop(uid, None)
+        if material is not None:
+            self.pools[material].take(uid)
+
+    def hide_layers(self, layer_uids: frozenset[str]) -> None:
+        """Hide the strokes of these layers, and show all others."""
+        if layer_uids != self._hidden_layers:
+            self._hidden_layers = layer_uids
+            self._hide(self._layers)
+
+    def is_shown(self, uid: str) -> bool:
+        """Whether a stroke is here and its layer is shown."""
+        return uid in self._where and self._layers[uid] not in self._hidden_layers
+
+    def draw_live(self, growing: Iterable[GrowingStroke]) -> None:
+        """Show the strokes under the hands as far as they are; those not given again go."""
+        kept: dict[int, tuple[str, Material]] = {}
+        for stroke in growing:
+            material = stroke.brush.material
+            key = f"live {id(stroke)}"
+            kept[id(stroke)] = (key, material)
+            patch = stroke.fresh()
+            if not patch.is_empty:
+                self._pool(material).write(
+                    key, patch.first_vertex, patch.vertices, patch.first_triangle, patch.triangles
+                )
+        for identity, (key, material) in self._live.items():
+            if identity not in kept:
+                self.pools[material].take(key)
+        self._live = kept
+
+    def geometry_of(self, uid: str) -> tuple[Vertices, Triangles, Material]:
+        """Return a stroke as it is drawn: vertices (a view), triangles, material."""
+        material = self._where[uid]
+        pool = self.pools[material]
+        if uid not in pool:
+            return np.empty((0, 14), np.float32), np.empty((0, 3), np.uint32), material
+        return pool.vertices_of(uid), pool.triangles_of(uid), material
+
+    def compact(self) -> bool:
+        """Close the holes of what was erased, where there are many; return whether any were."""
+        return sum(pool.compact() for pool in self.pools.values()) > 0
+
+    def new_visuals(self) -> None:
+        """Make every visual anew, for another GL context."""
+        for material, pool in self.pools.items():
+            pool.dirty_vertices.is_all = pool.dirty_triangles.is_all = True
+            self.visuals[material] = Strokes(material, pool)
+
+    def _pool(self, material: Material) -> Pool:
+        if material not in self.pools:
+            self.pools[material] = Pool()
+            self.visuals[material] = Strokes(material, self.pools[material])
+        return self.pools[material]
+
+    def _hide(self, uids: Iterable[str]) -> None:
+        hidden: dict[tuple[Material, bool], list[str]] = {}
+        for uid in uids:
+            if uid in self._where:
+                key = (self._where[uid], self._layers[uid] in self._hidden_layers)
+                hidden.setdefault(key, []).append(uid)
+        for (material, is_hidden), keys in hidden.items():
+            self.pools[material].hide(keys, is_hidden=is_hidden)
