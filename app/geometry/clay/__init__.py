@@ -1,0 +1,1 @@
+"""Clay: a mesh that is worked by touches; pure arrays, no renderer."""
