@@ -158,7 +158,7 @@ def move(
     drag, height of the plane, angle. ``size`` : metres along, share inward or towards the mean.
     """
     for place in range(len(rows)):
-        row = np.int64(rows[place])
+        row = int(rows[place])
         x, y, z = values[row, 0], values[row, 1], values[row, 2]
         fx = -1.0 if sides[0] and x < 0 else 1.0
         fy = -1.0 if sides[1] and y < 0 else 1.0

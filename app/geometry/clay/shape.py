@@ -58,7 +58,7 @@ class ClayShape:
         self._loops.incidence(self.faces, self._starts, self._faces_of)
         self.normals: Values = np.zeros((count, 3), np.float32)
         self.normals[:, 1] = 1
-        self._order = _along_a_curve(self.values[:, :3])
+        self._order = along_a_curve(self.values[:, :3])
         self._groups = np.empty(count, np.int32)
         self._groups[self._order] = np.arange(count, dtype=np.int32) // GROUP
         self._areas = np.empty((len(self.faces), 3), np.float64)
@@ -189,7 +189,7 @@ def _vector(values: npt.NDArray[np.floating]) -> Vector:
     return x, y, z
 
 
-def _along_a_curve(points: Values) -> Ints:
+def along_a_curve(points: Values) -> Ints:
     """Return rows in the order of a curve that keeps neighbours together (Morton, 1966)."""
     if not len(points):
         return np.empty(0, np.int32)
