@@ -158,7 +158,7 @@ def _write(
 
 
 def _write_work(service: LibraryService, writer: ArchiveWriter, uid: str) -> None:
-    entities, grids = service.submit(lambda library: library.load_work(uid)).result()
+    entities, grids, _ = service.submit(lambda library: library.load_work(uid)).result()
     work = entities[uid]
     if not isinstance(work, Work):
         raise damaged()

@@ -15,6 +15,7 @@ from psygnal import Signal
 from app.model.changes import Changes
 from app.model.document import Document
 from app.model.entities import Layer, Stroke, Work
+from app.model.space import SpaceEntity
 from app.model.tiles import TileGrid
 from app.model.words import PersonError
 from app.services.library_worker import LibraryService
@@ -73,12 +74,12 @@ class Autosave:
 
 def works_of(changes: Changes) -> set[str]:
     """Return the uids of the works whose looks a step may have changed."""
-    works = {changes.scope} if changes.tiles else set()
+    works = {changes.scope} if changes.tiles or changes.vertices else set()
     for change in changes.entities:
         entity = change.after or change.before
         if isinstance(entity, Work):
             works.add(entity.uid)
-        if isinstance(entity, Layer | Stroke):
+        if isinstance(entity, Layer | Stroke | SpaceEntity) and entity.work_uid:
             works.add(entity.work_uid)
     return works
 

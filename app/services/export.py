@@ -19,6 +19,7 @@ from app.model.entities import Attachment, Entity, Entry, Layer, Work
 from app.model.tiles import Rect, TileGrid
 from app.model.words import PersonError, Sentence
 from app.painting.composite import LayerPixels, composite
+from app.storage.library import Library
 
 FULL: Final = Sentence(
     "There is no room left at {place}, so “{name}” was not saved there. It is safe in your "
@@ -34,6 +35,10 @@ GONE: Final = Sentence(
 )
 FAILED: Final = Sentence(
     "“{name}” could not be saved at {place}. It is safe in your library. Please try another place."
+)
+NO_PICTURE: Final = Sentence(
+    "There is no picture of this page yet, so none was saved. The page itself is safe in your "
+    "library. Please open it once and try again."
 )
 _SENTENCES: Final = {
     errno.ENOSPC: FULL,
@@ -97,6 +102,15 @@ def work_png(work_uid: str, entities: Mapping[str, Entity], grids: Mapping[str, 
     """Return a work as PNG at its full size."""
     pixels = flattened(work_uid, entities, grids)
     return png_bytes(np.ascontiguousarray(pixels[:, :, 2::-1]))
+
+
+def kept_png(library: Library, work_uid: str) -> bytes | None:
+    """Return a work as PNG: a painting at its full size, a page in space as it was seen last.
+
+    None where no picture of a page in space was kept yet.
+    """
+    entities, grids, _ = library.load_work(work_uid)
+    return work_png(work_uid, entities, grids) if grids else library.thumbnail(work_uid)
 
 
 def picture_name(number: int, media_type: str) -> str:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import zstandard
 
 from app.model.entities import POINT_COLUMNS
+from app.model.meshes import Indices
 from app.model.tiles import TILE_PX, Tile
 
 _LEVEL = 3
@@ -98,16 +99,46 @@ def pack_points(points: npt.NDArray[np.float32]) -> bytes:
     return zstandard.ZstdCompressor(_LEVEL).compress(columns.tobytes())
 
 
-def unpack_points(content: bytes) -> npt.NDArray[np.float32]:
-    """Return the points, shape (n, 6), float32.
+def unpack_points(content: bytes, columns: int = len(POINT_COLUMNS)) -> npt.NDArray[np.float32]:
+    """Return the points, shape (n, columns), float32.
 
     Raises
     ------
     ValueError
         If the bytes are not points.
     """
-    columns = np.frombuffer(_unpacked(content), "<f4").reshape(len(POINT_COLUMNS), -1)
-    return np.ascontiguousarray(columns.T, np.float32)
+    rows = np.frombuffer(_unpacked(content), "<f4").reshape(columns, -1)
+    # a copy, also where there is one row only: the bytes it came from may not be written
+    return np.array(rows.T, np.float32, order="C")
+
+
+def pack_faces(faces: Indices) -> bytes:
+    """Return a mesh's triangles, little-endian, corner by corner, compressed."""
+    corners = np.ascontiguousarray(faces.astype("<u4", copy=False).T)
+    return zstandard.ZstdCompressor(_LEVEL).compress(corners.tobytes())
+
+
+def unpack_faces(content: bytes) -> Indices:
+    """Return the triangles, shape (n, 3), uint32.
+
+    Raises
+    ------
+    ValueError
+        If the bytes are none.
+    """
+    corners = np.frombuffer(_unpacked(content), "<u4").reshape(3, -1)
+    return np.array(corners.T, np.uint32, order="C")
+
+
+def pack_colour(colour: tuple[int, int, int]) -> int:
+    """Return a colour, 0 to 255 a channel, as one number."""
+    red, green, blue = colour
+    return int(red) << 16 | int(green) << 8 | int(blue)
+
+
+def unpack_colour(number: int) -> tuple[int, int, int]:
+    """Return the colour."""
+    return (number >> 16 & 255, number >> 8 & 255, number & 255)
 
 
 def _unpacked(content: bytes) -> bytes:

@@ -19,7 +19,7 @@ from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.connection import told
 from app.storage.errors import CannotWrite, LibraryError
 from app.storage.journal_rows import PICTURES, unpack_attachments
-from app.storage.progress import Progress
+from app.storage.progress import Progress, nothing_more
 from app.storage.rows import RowKind
 from app.storage.store import Store
 from app.storage.writing import ALL_KINDS
@@ -50,10 +50,6 @@ class Erased:
     entries: int = 0
     copies: int = 0
     removed_copies: int = 0
-
-
-def nothing_more() -> None:
-    """Do nothing at the point after which nothing can be stopped."""
 
 
 def erase(
@@ -98,15 +94,14 @@ def _erase_here(
         works, entries = chosen(store, scope)
     taken, indexed, shrunk = progress.split(1, 2, 6)
     with store.step("Erase", new_uid()) as tables:
-        pictures = _pictures_in(store, entries)
+        pictures = _pictures_in(store, entries) | _pictures_around(store, works)
         for number, uid in enumerate((*works, *entries)):
             taken.at(number, len(works) + len(entries))
             erase_one = store.writer.erase_work if number < len(works) else store.writer.erase_entry
             erase_one(uid)
         tables.update(["works"] if works else [], ["entries"] if entries else [])
         tables.update(_erase_loose(store, scope))
-        kept = [uid for (uid,) in store.database.conn.execute("SELECT uid FROM entries")]
-        for uid in pictures - _pictures_in(store, kept):
+        for uid in pictures - _pictures_kept(store):
             store.rows.remove(PICTURES, uid)
         store.writer.index_anew(indexed)
         past_stopping()
@@ -161,6 +156,18 @@ def _pictures_in(store: Store, entries: Iterable[str]) -> set[str]:
         for (attachments,) in run("SELECT attachments FROM entries WHERE uid = ?", (uid,)):
             found |= {one.picture_uid for one in unpack_attachments(attachments)}
     return found - {""}
+
+
+def _pictures_around(store: Store, works: Iterable[str]) -> set[str]:
+    run = store.database.conn.execute
+    find = "SELECT picture_uid FROM room_references WHERE work_uid = ?"
+    return {picture for uid in works for (picture,) in run(find, (uid,))}
+
+
+def _pictures_kept(store: Store) -> set[str]:
+    run = store.database.conn.execute
+    in_pages = _pictures_in(store, [uid for (uid,) in run("SELECT uid FROM entries").fetchall()])
+    return in_pages | {uid for (uid,) in run("SELECT picture_uid FROM room_references")}
 
 
 def _copies(library: Path) -> Iterator[Path]:

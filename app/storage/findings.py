@@ -15,6 +15,7 @@ from app.storage import schema
 from app.storage.audit import AuditLog, AuditRow
 from app.storage.connection import PAGE_BYTES
 from app.storage.journal_rows import PICTURES
+from app.storage.mesh_rows import CHUNKS, MESHES
 from app.storage.progress import Progress
 from app.storage.record import Acknowledged
 from app.storage.rows import Marker, RowKind, marks_hold
@@ -24,7 +25,7 @@ from app.storage.work_rows import TILES
 from app.storage.writing import ALL_KINDS
 
 # how long a row takes beside others
-_WEIGHTS = {TILES.table: 8, PICTURES.table: 200}
+_WEIGHTS = {TILES.table: 8, PICTURES.table: 200, MESHES.table: 200, CHUNKS.table: 8}
 
 
 @dataclass(frozen=True, slots=True)

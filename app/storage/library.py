@@ -23,15 +23,17 @@ from app.model.entities import (
     Work,
     new_uid,
 )
+from app.model.space import Place
 from app.model.tiles import TileGrid
 from app.storage import findings, reading, summaries
 from app.storage.audit import AuditLog
 from app.storage.codec import microseconds
 from app.storage.connection import told
-from app.storage.erase import Erased, Scope, chosen, erase, nothing_more
+from app.storage.erase import Erased, Scope, chosen, erase
 from app.storage.examining import examine
 from app.storage.findings import Finding
-from app.storage.progress import Progress
+from app.storage.progress import Progress, nothing_more
+from app.storage.reading import LoadedWork
 from app.storage.salvage import Salvaged, salvage
 from app.storage.sealing import Secret
 from app.storage.seals import Pages
@@ -108,7 +110,7 @@ class Library:
         )
         library = cls(store)
         try:
-            library._forget_layers_taken_away()
+            library._forget_what_was_taken_away()
         except BaseException:
             library.close()
             raise
@@ -160,8 +162,8 @@ class Library:
         with store.step(changes.label, changes.edit_uid) as tables:
             tables.update(store.writer.write(changes, at_us=at_us))
 
-    def load_work(self, uid: str) -> tuple[dict[str, Entity], dict[str, TileGrid]]:
-        """Return a work with its layers and strokes by uid, and the layers' pixels.
+    def load_work(self, uid: str) -> LoadedWork:
+        """Return a work with all its parts by uid, the layers' pixels and the clay's meshes.
 
         Raises
         ------
@@ -216,6 +218,11 @@ class Library:
         """Return safety marks since a time, oldest first."""
         with told():
             return reading.safety_marks(self._database, since)
+
+    def own_places(self) -> list[Place]:
+        """Return the places a person kept as their own, as they were kept."""
+        with told():
+            return reading.own_places(self._database)
 
     def picture(self, uid: str) -> Picture:
         """Return a photograph; raises as `load_work`."""
@@ -299,13 +306,13 @@ class Library:
             found = findings.doubts(store.path, self._database, store.log, stands)
             return [one for one in found if one.code != "chain"] + findings.chain(store.log)
 
-    def salvage(self, broken: Path) -> Salvaged:
+    def salvage(self, broken: Path, progress: Progress | None = None) -> Salvaged:
         """Take what is newer out of a broken file of this library; raises as `apply`.
 
-        Called on a backup that was put in the broken file's place.
+        Called on a backup that was put in the broken file's place, or on a fresh library.
         """
         self._store.require_place()
-        return salvage(broken, self._store, self._store.keys)
+        return salvage(broken, self._store, self._store.keys, progress or Progress())
 
     def erase(
         self,
@@ -354,15 +361,19 @@ class Library:
             )
         return [uid for (uid,) in works], [uid for (uid,) in entries]
 
-    def _forget_layers_taken_away(self) -> None:
-        # undo does not outlive the program, so nothing can bring them back any more
+    def _forget_what_was_taken_away(self) -> None:
+        # undo does not outlive the program, so nothing can bring it back any more
         store = self._store
+        run = self._database.conn.execute
         with told():
-            find = "SELECT layer_uid FROM layers_taken_away"
-            found = self._database.conn.execute(find).fetchall()
-        if not found:
+            layers = run("SELECT layer_uid FROM layers_taken_away").fetchall()
+            without = "mesh_uid NOT IN (SELECT mesh_uid FROM clays)"
+            meshes = run(f"SELECT mesh_uid FROM meshes WHERE {without}").fetchall()  # noqa: S608
+        if not layers and not meshes:
             return
         with store.step("Tidy up", new_uid()) as tables:
-            for (layer_uid,) in found:
+            for (layer_uid,) in layers:
                 store.writer.erase_pixels(layer_uid)
-            tables.add("tiles")
+            for (mesh_uid,) in meshes:
+                store.writer.meshes.erase(mesh_uid)
+            tables.update(["tiles"] if layers else [], ["meshes"] if meshes else [])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlite_utils
 
@@ -17,34 +18,55 @@ from app.model.entities import (
     Suggestion,
     Work,
 )
+from app.model.meshes import Mesh
+from app.model.space import Place
 from app.model.tiles import TileGrid
+from app.storage import schema
 from app.storage.codec import microseconds
 from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.errors import damaged
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
+from app.storage.mesh_rows import read_meshes
 from app.storage.rows import read
+from app.storage.space_rows import PLACES, SPACE_KINDS, SPACE_STROKES
 from app.storage.work_rows import LAYERS, STROKES, TILES, WORKS
 from app.storage.writing import KINDS
 
 _ALWAYS_US = -(1 << 62)
+_WITH_PLACES = 2
 
 
-def load_work(
-    database: sqlite_utils.Database, uid: str
-) -> tuple[dict[str, Entity], dict[str, TileGrid]]:
-    """Return a work, its layers and strokes by uid, and the layers' pixels."""
+class LoadedWork(NamedTuple):
+    """A work with all its parts by uid; pixels by layer where it is flat, meshes by uid."""
+
+    entities: dict[str, Entity]
+    grids: dict[str, TileGrid]
+    meshes: dict[str, Mesh]
+
+
+def load_work(database: sqlite_utils.Database, uid: str) -> LoadedWork:
+    """Return a work with its layers, strokes and whatever else stands in it."""
     work, layers, grids = load_pixels(database, uid)
     strokes = read(database, STROKES, "WHERE work_uid = ? ORDER BY started_us, id", (uid,))
     entities: dict[str, Entity] = {uid: work}
     entities |= {layer.uid: layer for layer in layers}
     entities |= {stroke.uid: stroke for stroke in strokes}
-    return entities, grids
+    if work.kind.is_flat:
+        return LoadedWork(entities, grids, {})
+    entities |= {part.uid: part for part in _parts_in_space(database, uid)}
+    return LoadedWork(entities, grids, read_meshes(database, uid))
+
+
+def _parts_in_space(database: sqlite_utils.Database, work_uid: str) -> Iterator[Entity]:
+    for kind in SPACE_KINDS.values():
+        order = "started_us, id" if kind is SPACE_STROKES else "id"
+        yield from read(database, kind, f"WHERE work_uid = ? ORDER BY {order}", (work_uid,))
 
 
 def load_pixels(
     database: sqlite_utils.Database, uid: str
 ) -> tuple[Work, tuple[Layer, ...], dict[str, TileGrid]]:
-    """Return a work, its layers bottom first, and their pixels."""
+    """Return a work, its layers bottom first, and their pixels, none for a page in space."""
     work = next(read(database, WORKS, "WHERE uid = ?", (uid,)), None)
     if work is None:
         raise KeyError(uid)
@@ -53,7 +75,8 @@ def load_pixels(
     layers = tuple(found[layer_uid] for layer_uid in order) + tuple(
         layer for layer in found.values() if layer.uid not in order
     )
-    return work, layers, {layer.uid: _grid(database, work, layer) for layer in layers}
+    flat = layers if work.kind.is_flat else ()
+    return work, layers, {layer.uid: _grid(database, work, layer) for layer in flat}
 
 
 def _grid(database: sqlite_utils.Database, work: Work, layer: Layer) -> TileGrid:
@@ -97,6 +120,14 @@ def safety_marks(database: sqlite_utils.Database, since: datetime | None) -> lis
     return list(read(database, SAFETY_MARKS, "WHERE at_us >= ? ORDER BY at_us, id", (_us(since),)))
 
 
+def own_places(database: sqlite_utils.Database) -> list[Place]:
+    """Return the places a person kept as their own, as they were kept."""
+    if schema.version(database) < _WITH_PLACES:
+        # an older file that is only read is not brought up to date
+        return []
+    return list(read(database, PLACES, "WHERE work_uid = '' ORDER BY id"))
+
+
 def picture(database: sqlite_utils.Database, uid: str) -> Picture:
     """Return a photograph."""
     found = next(read(database, PICTURES, "WHERE uid = ?", (uid,)), None)
@@ -111,7 +142,7 @@ def picture_uids(database: sqlite_utils.Database) -> list[str]:
 
 
 def known_uids(database: sqlite_utils.Database, uids: Iterable[str]) -> set[str]:
-    """Return those uids that some row of any kind has already."""
+    """Return those uids that some row of any kind, or a mesh, has already."""
     run = database.conn.execute
     known = set()
     for uid in uids:
@@ -119,6 +150,8 @@ def known_uids(database: sqlite_utils.Database, uids: Iterable[str]) -> set[str]
             find = f"SELECT 1 FROM {kind.table} WHERE uid = ?"  # noqa: S608  # our own names
             if run(find, (uid,)).fetchone() is not None:
                 known.add(uid)
+        if run("SELECT 1 FROM meshes WHERE mesh_uid = ?", (uid,)).fetchone() is not None:
+            known.add(uid)
     return known
 
 

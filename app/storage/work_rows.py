@@ -8,12 +8,14 @@ from app.model.entities import BlendMode, Layer, Stroke, Work, WorkKind
 from app.model.tiles import Tile
 from app.storage.codec import (
     microseconds,
+    pack_colour,
     pack_json,
     pack_optional_time,
     pack_points,
     pack_text,
     pack_tile,
     pack_time,
+    unpack_colour,
     unpack_json,
     unpack_optional_time,
     unpack_points,
@@ -132,7 +134,7 @@ def _stroke(row: Any) -> Stroke:
         work_uid=work_uid,
         layer_uid=layer_uid,
         brush_uid=brush_uid,
-        colour=(colour >> 16 & 255, colour >> 8 & 255, colour & 255),
+        colour=unpack_colour(colour),
         size_px=size,
         opacity=opacity,
         is_eraser=bool(eraser),
@@ -143,13 +145,12 @@ def _stroke(row: Any) -> Stroke:
 
 
 def _stroke_row(stroke: Stroke) -> Row:
-    red, green, blue = stroke.colour
     return (
         stroke.uid,
         stroke.work_uid,
         stroke.layer_uid,
         stroke.brush_uid,
-        int(red) << 16 | int(green) << 8 | int(blue),
+        pack_colour(stroke.colour),
         float(stroke.size_px),
         float(stroke.opacity),
         int(stroke.is_eraser),

@@ -21,17 +21,21 @@ from app.model.entities import (
     Suggestion,
     Work,
 )
+from app.model.space import SpaceEntity
 from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
+from app.storage.mesh_rows import CHUNKS, MESHES, MeshWriter
 from app.storage.progress import Progress
 from app.storage.rows import RowKind, RowWriter, read
 from app.storage.search import spaced
+from app.storage.space_rows import SPACE_KINDS
 from app.storage.work_rows import LAYERS, STROKES, THUMBNAILS, TILES, WORKS, TileRow
 
 KINDS: dict[type[Any], RowKind[Any]] = {
     Work: WORKS,
     Layer: LAYERS,
     Stroke: STROKES,
+    **SPACE_KINDS,
     Entry: ENTRIES,
     Picture: PICTURES,
     Estimate: ESTIMATES,
@@ -40,7 +44,13 @@ KINDS: dict[type[Any], RowKind[Any]] = {
     Consent: CONSENTS,
     SafetyMark: SAFETY_MARKS,
 }
-ALL_KINDS: tuple[RowKind[Any], ...] = (*KINDS.values(), TILES, THUMBNAILS)
+ALL_KINDS: tuple[RowKind[Any], ...] = (
+    *KINDS.values(),
+    TILES,
+    THUMBNAILS,
+    MESHES,
+    CHUNKS,
+)
 
 
 class ChangeWriter:
@@ -50,6 +60,7 @@ class ChangeWriter:
         self._database = database
         self._run = database.conn.execute
         self._rows = rows
+        self.meshes = MeshWriter(database, rows)
 
     def write(self, changes: Changes, *, at_us: int) -> set[str]:
         """Write all of it; return the names of the tables touched."""
@@ -58,10 +69,15 @@ class ChangeWriter:
             self._entity(change)
         for tile in changes.tiles:
             self._tile(tile)
+        for mesh in changes.meshes:
+            self.meshes.add(mesh, changes.scope)
+        for vertices in changes.vertices:
+            self.meshes.change(vertices)
         for work_uid in self._works_of(changes):
             self._run("UPDATE works SET changed_us = ? WHERE uid = ?", (at_us, work_uid))
         tables = {_kind_of(change).table for change in changes.entities}
-        return tables | ({TILES.table} if changes.tiles else set())
+        tables |= {TILES.table} if changes.tiles else set()
+        return tables | ({MESHES.table} if changes.meshes or changes.vertices else set())
 
     def put(self, kind: RowKind[Any], entity: object) -> None:
         """Write one thing, with its words in the search index."""
@@ -87,7 +103,7 @@ class ChangeWriter:
         return tables
 
     def erase_work(self, uid: str) -> None:
-        """Take a work away with its layers, pixels, strokes and thumbnail."""
+        """Take a work away with its layers, pixels, strokes, clay and all else, and thumbnail."""
         layers = self._run(
             "SELECT uid FROM layers WHERE work_uid = ? "
             "UNION SELECT layer_uid FROM layers_taken_away WHERE work_uid = ?",
@@ -95,7 +111,9 @@ class ChangeWriter:
         ).fetchall()
         for (layer_uid,) in layers:
             self.erase_pixels(layer_uid)
-        for kind in (LAYERS, STROKES):
+        self.meshes.erase_of(uid)
+        kinds: tuple[RowKind[Any], ...] = (LAYERS, STROKES, *SPACE_KINDS.values())
+        for kind in kinds:
             self._rows.remove_all(kind, "work_uid", uid)
         self._rows.remove(THUMBNAILS, uid)
         self._rows.remove(WORKS, uid)
@@ -159,12 +177,13 @@ class ChangeWriter:
         )
 
     def _works_of(self, changes: Changes) -> set[str]:
-        works = {changes.scope} if changes.tiles and changes.scope else set()
+        has_looks = changes.tiles or changes.vertices
+        works = {changes.scope} if has_looks and changes.scope else set()
         for change in changes.entities:
             entity = change.after or change.before
             if isinstance(entity, Work):
                 works.add(entity.uid)
-            if isinstance(entity, Layer | Stroke):
+            if isinstance(entity, Layer | Stroke | SpaceEntity):
                 works.add(entity.work_uid)
         return works
 

@@ -125,7 +125,7 @@ def look(library: Library, contents: Contents) -> Shown:
     shown = Shown()
     for uid in contents.works:
         try:
-            entities, grids = library.load_work(uid)
+            entities, grids, _ = library.load_work(uid)
         except (PersonError, KeyError):
             shown.refused += 1
             continue

@@ -86,7 +86,7 @@ def count(path: Path, kills: int, *, seed: int = 1) -> Tally:
 
 
 def _compare(library: Library, run: int, acknowledged: list[int], tally: Tally) -> None:
-    entities, grids = library.load_work(f"work-{run}")
+    entities, grids, _ = library.load_work(f"work-{run}")
     tiles = grids[f"layer-{run}"].tiles
     last_page: dict[str, int] = {}
     last_tile: dict[tuple[int, int], int] = {}

@@ -52,7 +52,7 @@ def stands(place, said) -> bool:
         with pytest.raises(KeyError):
             library.load_entry("thrown")
     if written:
-        _, grids = library.load_work("work")
+        _, grids, _ = library.load_work("work")
         (grid,) = grids.values()
         last = written[-1]
         layer = people.a_work()[1]

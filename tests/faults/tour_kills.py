@@ -155,7 +155,7 @@ def _prints(library: Library) -> dict[str, str]:
     for entry in library.entry_summaries(limit=1000):
         entities.update(library.load_entry(entry.uid))
     for work in library.work_summaries():
-        found, grids = library.load_work(work.uid)
+        found, grids, _ = library.load_work(work.uid)
         entities.update(found)
         for layer_uid, grid in grids.items():
             rows, columns = grid.tiles.shape[:2]

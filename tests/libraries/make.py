@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.model.changes import TileChange
+from app.model.changes import TileChange, VertexChange
 from app.model.entities import (
     Answer,
     Attachment,
@@ -31,6 +31,17 @@ from app.model.entities import (
     Suggestion,
     Work,
     WorkKind,
+)
+from app.model.meshes import Mesh
+from app.model.space import (
+    CameraPath,
+    Clay,
+    Guide,
+    GuideShape,
+    Place,
+    Pose,
+    Reference,
+    SpaceStroke,
 )
 from app.model.tiles import TILE_PX
 from app.model.words import Sentence
@@ -52,8 +63,46 @@ def tile() -> TileChange:
     return TileChange("layer", 1, 2, np.zeros_like(after), after)
 
 
-def contents() -> list[Entity]:
-    """One thing of every kind."""
+def contents(number: int) -> list[Entity]:
+    """One thing of every kind that schema ``number`` knows."""
+    return flat_contents() + (space_contents() if number >= 2 else [])
+
+
+def mesh() -> Mesh:
+    """The one piece of clay, before a hand was at it."""
+    values = (np.arange(5_000 * 7, dtype=np.float32) / 3).reshape(-1, 7)
+    return Mesh(values, np.arange(9_000, dtype=np.uint32).reshape(-1, 3) % 5_000)
+
+
+def touch() -> VertexChange:
+    """A hand at the clay, in both of its chunks."""
+    indices = np.array([7, 4_500], np.uint32)
+    before = mesh().values[indices]
+    return VertexChange("mesh", indices, before, before + np.float32(0.125))
+
+
+def space_contents() -> list[Entity]:
+    """A page in space with one of all that can stand in it, and a place of one's own."""
+    points = (np.arange(90, dtype=np.float32) / 7).reshape(10, 9)
+    pose = Pose((1.5, 0.25, -2.0), (0.0, 0.6, 0.0, 0.8), 1.25)
+    return [
+        Work("room", WorkKind.SPACE, "Room 房间", 0, 0, ("shelf",), AT),
+        Layer("shelf", "room", "Layer 1"),
+        SpaceStroke(
+            "ribbon", "room", "shelf", "oil", (12, 34, 56), 0.0125, 2**63 + 5, AT, points, 0.5,
+            "group", '{"mask": 3}',
+        ),
+        Clay("clay", "room", "shelf", "mesh", "pot 罐", pose),
+        Reference("reference", "room", "shelf", "picture", "postcard", pose, False),
+        Guide("guide", "room", GuideShape.CAPSULE, pose, (0.5, 1.5, 0.5)),
+        Place("place", "room", "meadow", 17, (("hour", 18.5), ("wind_m_s", 2.25))),
+        Place("own", "", "shore", 4, (("hour", 6.0),), "my shore 我的海边"),
+        CameraPath("path", "room", "around", points),
+    ]  # fmt: skip
+
+
+def flat_contents() -> list[Entity]:
+    """One thing of every kind of the first schema."""
     points = (np.arange(60, dtype=np.float32) / 7).reshape(10, 6)
     entry = Entry(
         "entry", date(2026, 5, 17), AT, "A day by the sea\n今天在海边。",
@@ -85,11 +134,13 @@ def contents() -> list[Entity]:
 
 def main() -> None:
     """Write the sample of the newest schema."""
-    folder = HERE / f"schema-{max(schema.known())}"
+    newest = max(schema.known())
+    folder = HERE / f"schema-{newest}"
     folder.mkdir()
     _, key, _ = KeyFile.create(folder / "private.keys", passphrase=PASSPHRASE, argon=Argon(1, 64))
     library = Library.create(folder / "private.library", key, now=lambda: AT)
-    library.apply(people.step(*contents(), tiles=(tile(),), scope="work"))
+    library.apply(people.step(*contents(newest), tiles=(tile(),), scope="work"))
+    library.apply(people.step(meshes={"mesh": mesh()}, vertices=(touch(),), scope="room"))
     library.put_thumbnail("work", b"PNG of the sea")
     library.close()
     sys.stdout.write(f"{folder}\n")

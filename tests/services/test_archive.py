@@ -69,7 +69,7 @@ def records(service: LibraryService) -> dict[str, Entity]:
 
 def pixels(service: LibraryService, work: Work) -> dict[str, np.ndarray]:
     """What is on the canvas; a tile at its edge has room beside it that nobody sees."""
-    _, grids = service.submit(lambda library: library.load_work(work.uid)).result(30)
+    _, grids, _ = service.submit(lambda library: library.load_work(work.uid)).result(30)
     flat = {}
     for uid, grid in grids.items():
         rows, columns = grid.tiles.shape[:2]

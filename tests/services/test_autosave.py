@@ -53,7 +53,7 @@ def test_painting_undo_and_redo_stand_in_the_library_as_on_the_canvas(document, 
     document.undo(work.uid)
     document.undo(work.uid)
     document.redo(work.uid)
-    entities, grids = service.submit(lambda library: library.load_work(work.uid)).result(10)
+    entities, grids, _ = service.submit(lambda library: library.load_work(work.uid)).result(10)
     assert entities == dict(document.entities)
     assert np.array_equal(grids[layer.uid].tiles, document.grid(layer.uid).tiles)
     autosave.close()
@@ -67,7 +67,7 @@ def test_a_stroke_in_many_pieces_is_whole_in_the_library(document, service):
         with document.edit("Draw stroke", scope=work.uid, merge=stroke.uid) as edit:
             edit.put(replace(stroke, points=stroke.points[:count].copy()))
             edit.grid(layer.uid, Rect(0, 0, 9, 9)).tiles[0, 0, 0, 0, 0] = count
-    entities, grids = service.submit(lambda library: library.load_work(work.uid)).result(10)
+    entities, grids, _ = service.submit(lambda library: library.load_work(work.uid)).result(10)
     assert len(entities[stroke.uid].points) == 197
     assert grids[layer.uid].tiles[0, 0, 0, 0, 0] == 197
     autosave.close()

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.model.changes import ChangeKind, Changes, EntityChange, TileChange
+from app.model.changes import ChangeKind, Changes, EntityChange, NewMesh, TileChange, VertexChange
 from app.model.entities import (
     Answer,
     Attachment,
@@ -29,6 +29,17 @@ from app.model.entities import (
     Work,
     WorkKind,
     new_uid,
+)
+from app.model.meshes import Mesh
+from app.model.space import (
+    CameraPath,
+    Clay,
+    Guide,
+    GuideShape,
+    Place,
+    Pose,
+    Reference,
+    SpaceStroke,
 )
 from app.model.tiles import TILE_PX
 from app.model.words import Sentence
@@ -58,7 +69,7 @@ sentences = st.recursive(
 works = st.builds(
     Work,
     uid=uids,
-    kind=st.sampled_from(WorkKind),
+    kind=st.just(WorkKind.PAINTING),
     title=texts,
     width=st.integers(1, 300),
     height=st.integers(1, 300),
@@ -160,6 +171,55 @@ def estimates_of(entry_uid: str) -> st.SearchStrategy[Estimate]:
     )
 
 
+numbers = st.floats(-1e6, 1e6, allow_nan=False)
+vectors = st.tuples(numbers, numbers, numbers)
+poses = st.builds(Pose, vectors, st.tuples(unit, unit, unit, unit), st.floats(1e-3, 1e3))
+bytes_3 = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+def rows_of(columns: int, *, most: int = 30) -> st.SearchStrategy[np.ndarray]:
+    """Points, keys or vertices."""
+    element = st.floats(-1e6, 1e6, width=32, allow_nan=False)
+    return st.integers(1, most).flatmap(
+        lambda count: arrays.arrays(np.float32, (count, columns), elements=element)
+    )
+
+
+@st.composite
+def meshes(draw: st.DrawFn) -> Mesh:
+    """A small piece of clay."""
+    values = draw(rows_of(7, most=40))
+    corners = st.integers(0, len(values) - 1)
+    faces = draw(st.lists(st.tuples(corners, corners, corners), max_size=20))
+    return Mesh(values, np.array(faces, np.uint32).reshape(-1, 3))
+
+
+@st.composite
+def pages_in_space(draw: st.DrawFn) -> tuple[Work, list[Entity], dict[str, Mesh]]:
+    """A page in space with a few of all that can stand in it, its layers first."""
+    work_uid, layer_uid = draw(uids), draw(uids)
+    kind = st.sampled_from((WorkKind.SPACE, WorkKind.CLAY))
+    work = Work(work_uid, draw(kind), draw(texts), 0, 0, (layer_uid,), draw(times), draw(texts))
+    owner, layer = st.just(work_uid), st.just(layer_uid)
+    seeds = st.integers(0, 2**64 - 1)
+    found: list[Entity] = [draw(st.builds(Layer, layer, owner, texts))]
+    parts = (
+        st.builds(
+            SpaceStroke, uids, owner, layer, uids, bytes_3, st.floats(0, 4), seeds, times,
+            rows_of(9), st.floats(0, 1), uids | st.just(""), texts,
+        ),
+        st.builds(Reference, uids, owner, layer, uids, texts, poses, st.booleans()),
+        st.builds(Guide, uids, owner, st.sampled_from(GuideShape), poses, vectors, st.booleans()),
+        st.builds(
+            Place, uids, owner, uids, seeds, st.lists(st.tuples(texts, numbers)).map(tuple), texts
+        ),
+        st.builds(CameraPath, uids, owner, texts, rows_of(9)),
+    )  # fmt: skip
+    found += draw(st.lists(st.one_of(parts), max_size=5))
+    clays = draw(st.lists(st.builds(Clay, uids, owner, layer, uids, texts, poses), max_size=2))
+    return work, [*found, *clays], {clay.mesh_uid: draw(meshes()) for clay in clays}
+
+
 tiles = arrays.arrays(
     np.uint16, (TILE_PX, TILE_PX, 4), elements=st.integers(0, 1 << 15), fill=st.just(0)
 )
@@ -168,6 +228,8 @@ tiles = arrays.arrays(
 def step(
     *entities: Entity,
     tiles: tuple[TileChange, ...] = (),
+    meshes: dict[str, Mesh] | None = None,
+    vertices: tuple[VertexChange, ...] = (),
     removed: tuple[Entity, ...] = (),
     scope: str = "",
     label: str = "Write",
@@ -176,7 +238,10 @@ def step(
     """A committed step that puts and removes entities."""
     puts = tuple(EntityChange(entity.uid, None, entity) for entity in entities)
     gone = tuple(EntityChange(entity.uid, entity, None) for entity in removed)
-    return Changes(new_uid(), label, scope, merge, ChangeKind.EDIT, puts + gone, tiles)
+    new = tuple(NewMesh(uid, mesh) for uid, mesh in (meshes or {}).items())
+    return Changes(
+        new_uid(), label, scope, merge, ChangeKind.EDIT, puts + gone, tiles, vertices, new
+    )
 
 
 def an_entry(text: str, *, uid: str = "", day: date = date(2026, 5, 17)) -> Entry:
@@ -200,6 +265,40 @@ def a_stroke(work: Work, layer: Layer, *, seed: int = 1, count: int = 50) -> Str
         new_uid(), work.uid, layer.uid, "ink", (10, 20, 200), 6.0, 1.0, False, seed,
         datetime(2026, 5, 17, 20, 1, tzinfo=UTC), rows,
     )  # fmt: skip
+
+
+def a_page_in_space(*, uid: str = "") -> tuple[Work, Layer]:
+    """A page in space with one layer."""
+    work_uid, layer_uid = uid or new_uid(), new_uid()
+    created = datetime(2026, 5, 17, 20, 0, tzinfo=UTC)
+    work = Work(work_uid, WorkKind.SPACE, "", 0, 0, (layer_uid,), created)
+    return work, Layer(layer_uid, work_uid, "Layer 1")
+
+
+def a_space_stroke(work: Work, layer: Layer, *, seed: int = 1, count: int = 50) -> SpaceStroke:
+    """A stroke in space with wavy points."""
+    generator = np.random.default_rng(seed)
+    rows = np.cumsum(generator.normal(size=(count, 9)), axis=0).astype(np.float32)
+    return SpaceStroke(
+        new_uid(), work.uid, layer.uid, "ribbon", (10, 20, 200), 0.02, seed,
+        datetime(2026, 5, 17, 20, 1, tzinfo=UTC), rows,
+    )  # fmt: skip
+
+
+def some_clay(work: Work, layer: Layer, *, count: int = 10_000) -> tuple[Clay, dict[str, Mesh]]:
+    """A piece of clay with its mesh; it is no sphere, but a library does not mind."""
+    generator = np.random.default_rng(count)
+    values = generator.normal(size=(count, 7)).astype(np.float32)
+    faces = generator.integers(0, count, (2 * count, 3), np.uint32)
+    clay = Clay(new_uid(), work.uid, layer.uid, new_uid())
+    return clay, {clay.mesh_uid: Mesh(values, faces)}
+
+
+def touched(mesh_uid: str, mesh: Mesh, rows: list[int], by: float) -> VertexChange:
+    """A hand on the clay; the mesh given stays as it was."""
+    indices = np.array(rows, np.uint32)
+    before = mesh.values[indices]
+    return VertexChange(mesh_uid, indices, before, before + np.float32(by))
 
 
 def a_tile(layer: Layer, row: int = 0, column: int = 0, *, seed: int = 1) -> TileChange:

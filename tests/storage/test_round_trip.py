@@ -49,7 +49,7 @@ def test_a_painting_comes_back_exactly_with_layers_strokes_and_pixels(shared, wo
     row, column = more.draw(st.integers(0, rows - 1)), more.draw(st.integers(0, columns - 1))
     change = TileChange(layer.uid, row, column, np.zeros_like(tile), tile)
     shared.apply(people.step(work, layer, stroke, tiles=(change,), scope=work.uid))
-    entities, grids = shared.load_work(work.uid)
+    entities, grids, _ = shared.load_work(work.uid)
     assert entities == {entity.uid: entity for entity in (work, layer, stroke)}
     assert list(grids) == [layer.uid]
     expected = np.zeros_like(grids[layer.uid].tiles)
@@ -101,13 +101,13 @@ def test_a_layer_taken_away_keeps_its_pixels_until_the_library_is_opened_next(pa
     library.apply(people.step(work, layer, tiles=(tile,), scope=work.uid))
     library.apply(people.step(removed=(layer,), scope=work.uid))
     library.apply(people.step(layer, scope=work.uid))
-    _, grids = library.load_work(work.uid)
+    _, grids, _ = library.load_work(work.uid)
     assert np.array_equal(grids[layer.uid].tiles[0, 0], tile.after)
     library.apply(people.step(removed=(layer,), scope=work.uid))
     library.close()
     again = Library.open(path, key)
     again.apply(people.step(layer, scope=work.uid))
-    _, grids = again.load_work(work.uid)
+    _, grids, _ = again.load_work(work.uid)
     assert not grids[layer.uid].tiles.any()
     assert again.check(deep=True) == []
     again.close()
@@ -118,7 +118,7 @@ def test_a_tile_that_became_empty_takes_no_room(library):
     tile = people.a_tile(layer)
     library.apply(people.step(work, layer, tiles=(tile,), scope=work.uid))
     library.apply(people.step(tiles=(tile.inverse(),), scope=work.uid))
-    _, grids = library.load_work(work.uid)
+    _, grids, _ = library.load_work(work.uid)
     assert not grids[layer.uid].tiles.any()
     assert library.check(deep=True) == []
 

@@ -52,7 +52,7 @@ class Open:
         return [str(model.data(model.index(row))) for row in range(model.rowCount())]
 
     def kept(self, uid: str) -> Work:
-        entities, _ = self.context.library.submit(lambda found: found.load_work(uid)).result(20)
+        entities, *_ = self.context.library.submit(lambda found: found.load_work(uid)).result(20)
         work = entities[uid]
         assert isinstance(work, Work)
         return work

@@ -56,7 +56,10 @@ def _small(library: Library, attachment: Attachment, box: QSize) -> QImage:
 def _large(library: Library, attachment: Attachment, box: QSize) -> QImage:
     if not attachment.work_uid:
         return decoded(library.picture(attachment.picture_uid).content, box)
-    entities, grids = library.load_work(attachment.work_uid)
+    entities, grids, _ = library.load_work(attachment.work_uid)
+    if not grids:
+        # a page in space: as it was seen last
+        return _small(library, attachment, box)
     pixels = flattened(attachment.work_uid, entities, grids)
     height, width = pixels.shape[:2]
     image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from app.commands.row import Command, always
 from app.model.entities import Attachment, Entry, Picture, SpanStyle
 from app.model.words import PersonError, Sentence, tr
-from app.services.export import save_file, save_page, work_png
+from app.services.export import kept_png, save_file, save_page
 from widgets.context import Context
 from widgets.journal.clipboard import IMAGE_SUFFIXES
 from widgets.journal.paper import Paper
@@ -36,8 +36,9 @@ def fetched(library: Library, attachments: tuple[Attachment, ...]) -> Saved:
     found: Saved = {}
     for attachment in attachments:
         if attachment.work_uid:
-            entities, grids = library.load_work(attachment.work_uid)
-            found[attachment] = ("image/png", work_png(attachment.work_uid, entities, grids))
+            png = kept_png(library, attachment.work_uid)
+            if png is not None:
+                found[attachment] = ("image/png", png)
         else:
             picture: Picture = library.picture(attachment.picture_uid)
             found[attachment] = (picture.media_type, picture.content)

@@ -15,7 +15,8 @@ from PySide6.QtPrintSupport import QPrinter
 from app.commands.paint import bin_work, restore_work
 from app.model.document import Document
 from app.model.entities import Entity, Entry, Work
-from app.services.export import flattened, save_file, work_png
+from app.model.words import PersonError
+from app.services.export import NO_PICTURE, flattened, kept_png, save_file
 from app.services.library import LibraryService
 from widgets.later import when_done
 
@@ -77,8 +78,10 @@ class Deeds(QObject):
         """Save a work as PNG at its full size."""
 
         def write(library: Library) -> Path:
-            entities, grids = library.load_work(uid)
-            save_file(path, work_png(uid, entities, grids))
+            png = kept_png(library, uid)
+            if png is None:
+                raise PersonError(NO_PICTURE)
+            save_file(path, png)
             return path
 
         when_done(self, self._library.submit(write), saved, failed)
@@ -115,7 +118,10 @@ class Deeds(QObject):
 
 def picture_of(library: Library, uid: str) -> QImage:
     """Return a work at its full size."""
-    entities, grids = library.load_work(uid)
+    entities, grids, _ = library.load_work(uid)
+    if not grids:
+        # a page in space: as it was seen last
+        return QImage.fromData(library.thumbnail(uid) or b"")
     pixels = flattened(uid, entities, grids)
     height, width = pixels.shape[:2]
     image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
