@@ -15,7 +15,7 @@ from psygnal import Signal
 from app.model.words import PersonError
 from app.services.erasing import erase_from
 from app.services.library_worker import LibraryService
-from app.services.runs import Run, Stopped
+from app.services.runs import Steps, Stopped
 from app.storage.backups import EVERY, Backup, backups_of, check_backup, make_backup
 from app.storage.erase import Erased, Scope
 from app.storage.findings import Finding
@@ -103,13 +103,13 @@ class Backups:
         """
         return self._worker.submit(self._check, backup.path)
 
-    def erase(self, scope: Scope, run: Run[Erased]) -> Erased:
+    def erase(self, scope: Scope, steps: Steps) -> Erased:
         """Erase from library and backups while none is being made that would keep what goes.
 
         One that is under way is stopped. Not on the main thread; raises as `Library.erase`.
         """
         self._is_stopped.set()
-        return self._worker.submit(erase_from, self._library, scope, run).result()
+        return self._worker.submit(erase_from, self._library, scope, steps).result()
 
     def look_into(self, backup: Backup) -> Future[LibraryService]:
         """Open a backup to read, beside the library; close it like any library."""

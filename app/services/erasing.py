@@ -8,7 +8,7 @@ from datetime import date
 from app.model.entities import Entry
 from app.model.words import tr
 from app.services.library_worker import LibraryService
-from app.services.runs import Run
+from app.services.runs import Steps
 from app.services.told import listed
 from app.storage.backups import backups_of
 from app.storage.erase import Erased, Scope
@@ -49,14 +49,14 @@ class Going:
         return tr("erase {what}", what=self.counted)
 
 
-def erase_from(service: LibraryService, scope: Scope, run: Run[Erased]) -> Erased:
+def erase_from(service: LibraryService, scope: Scope, steps: Steps) -> Erased:
     """Erase from a library and its backups; can be stopped until it goes for good.
 
     Not on the main thread; raises as `Library.erase`.
     """
 
     def go(library: Library) -> Erased:
-        return library.erase(scope, progress=Progress(run), past_stopping=run.go_past_stopping)
+        return library.erase(scope, progress=Progress(steps), past_stopping=steps.go_past_stopping)
 
     return service.submit(go).result()
 

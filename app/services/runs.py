@@ -24,8 +24,50 @@ class Stopped(PersonError):  # noqa: N818  # it is an answer, not a fault
         super().__init__(STOPPED)
 
 
-class Run(Generic[T]):
-    """One piece of long work; called between its steps it says how far it is.
+class Steps:
+    """Called between the steps of long work, on its thread; says how far it is, and stops it.
+
+    Attributes
+    ----------
+    progressed : Signal(int, int)
+        How many steps are done, and how many there are.
+    went_past_stopping : Signal
+        From here on it can't be stopped.
+    """
+
+    progressed = Signal(int, int)
+    went_past_stopping = Signal()
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin something that can be stopped."""
+        self._is_stopped = self._is_past_stopping = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far it is; raises `Stopped` where it is to stop."""
+        if self._is_stopped:
+            raise Stopped
+        self.progressed.emit(done, total)
+
+    def stop(self) -> None:
+        """Stop at the next step, if it can be stopped still."""
+        with self._lock:
+            self._is_stopped = not self._is_past_stopping
+
+    def go_past_stopping(self) -> None:
+        """Say that from here on it can't be stopped; raises `Stopped` where it was before."""
+        with self._lock:
+            if self._is_stopped:
+                raise Stopped
+            self._is_past_stopping = True
+        self.went_past_stopping.emit()
+
+
+class Run(Steps, Generic[T]):
+    """One piece of long work on a thread of its own; connect to its signals before `start`.
 
     Parameters
     ----------
@@ -41,39 +83,16 @@ class Run(Generic[T]):
         Its result, or `Stopped`, or what went wrong.
     """
 
-    progressed = Signal(int, int)
-    went_past_stopping = Signal()
-
     def __init__(self, work: Callable[[Run[T]], T], *, name: str) -> None:
+        super().__init__()
         self.future: Future[T] = Future()
-        self._lock = threading.Lock()
-        self._is_stopped = self._is_past_stopping = False
         self._work = work
         self._thread = threading.Thread(target=self._run, name=name)
 
-    def __call__(self, done: int, total: int) -> None:
-        """Say how far it is; raises `Stopped` where it is to stop."""
-        if self._is_stopped:
-            raise Stopped
-        self.progressed.emit(done, total)
-
     def start(self) -> Run[T]:
-        """Begin; connect to ``progressed`` before."""
+        """Begin."""
         self._thread.start()
         return self
-
-    def stop(self) -> None:
-        """Stop at the next step, if it can be stopped still."""
-        with self._lock:
-            self._is_stopped = not self._is_past_stopping
-
-    def go_past_stopping(self) -> None:
-        """Say that from here on it can't be stopped; raises `Stopped` where it was before."""
-        with self._lock:
-            if self._is_stopped:
-                raise Stopped
-            self._is_past_stopping = True
-        self.went_past_stopping.emit()
 
     def _run(self) -> None:
         try:

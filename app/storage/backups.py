@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlite_utils
 
-from app.storage.aside import move_aside
 from app.storage.audit import AuditLog
 from app.storage.connection import PAGE_BYTES, connect, told
 from app.storage.disk import cannot_write, sync_file, sync_folder, write_whole
@@ -23,8 +22,9 @@ from app.storage.errors import LibraryError, damaged
 from app.storage.examining import examine
 from app.storage.findings import Finding, contents, doubts, lost_keys, walk
 from app.storage.keys import KeyFile
-from app.storage.progress import Progress
+from app.storage.progress import Progress, nothing_more
 from app.storage.record import Acknowledged, Record
+from app.storage.replacing import replace_library
 from app.storage.store import Keys, connect_to_read, record_path
 
 FOLDER = "backups"
@@ -229,8 +229,23 @@ def thin_backups(library: Path, *, now: datetime) -> None:
             shutil.rmtree(one.path.parent, ignore_errors=True)
 
 
-def restore_backup(backup: Backup, library: Path, keys: Keys, *, now: datetime) -> Path:
+def restore_backup(
+    backup: Backup,
+    library: Path,
+    keys: Keys,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    past_stopping: Callable[[], None] = nothing_more,
+) -> Path:
     """Put a backup in the library's place; the library must be closed.
+
+    Parameters
+    ----------
+    progress : Progress, optional
+        What it raises stops the work, and everything is as it was.
+    past_stopping : callable
+        Called before anything is put in place; ``progress`` must not raise afterwards.
 
     Returns
     -------
@@ -244,22 +259,13 @@ def restore_backup(backup: Backup, library: Path, keys: Keys, *, now: datetime) 
     CannotWrite
         If there is no room.
     """
-    if examine(backup.path, keys):
+    if examine(backup.path, keys, progress=progress):
         raise damaged()
-    fresh = library.with_name(library.name + ".new")
+    past_stopping()
+    kept = replace_library(library, backup.path, now=now)
     try:
-        shutil.copyfile(backup.path, fresh)
-        fresh.chmod(0o600)
-        sync_file(fresh)
-        kept = move_aside(library, now=now)
-        fresh.replace(library)
-        for rest in ("-wal", "-shm"):
-            library.with_name(library.name + rest).unlink(missing_ok=True)
-        record = record_path(backup.path).read_bytes()
-        write_whole(record_path(library), record)
         _restore_keys(backup.path.with_suffix(".keys"), library.with_suffix(".keys"))
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise cannot_write(error) from error
     return kept
 

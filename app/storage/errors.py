@@ -43,6 +43,10 @@ class Missing(LibraryError):  # noqa: N818
     """The library file is not where it was."""
 
 
+class NoBackup(LibraryError):  # noqa: N818
+    """There is no backup that passes every check."""
+
+
 class InDoubt(LibraryError):  # noqa: N818
     """The library opens, but work that was saved is not in it."""
 

@@ -23,6 +23,10 @@ def without_steps(_done: int, _total: int) -> None:
     """Show no progress and never stop."""
 
 
+def nothing_more() -> None:
+    """Do nothing at the point after which nothing can be stopped."""
+
+
 class Progress:
     """How far a piece of work is; parts of it have their shares of the whole.
 

@@ -139,7 +139,9 @@ def test_sqlite_itself_is_stopped_in_the_middle_of_its_check(home):
     folder, keys = home
     database = connect(folder / estate.NAME, keys.file, mode="ro")
     watcher = Watcher(stop_at=2)
-    count_far = "WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n) SELECT max(k) FROM n"
+    count_far = (
+        "WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n) SELECT max(k) FROM n"
+    )
     with pytest.raises(Stopped), Progress(watcher).during(database, 1 << 20):
         database.conn.execute(f"{count_far} WHERE k < 1e12")
     assert len(watcher.heard) == 2

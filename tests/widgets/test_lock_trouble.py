@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -192,6 +194,71 @@ def test_a_library_that_is_gone_can_come_back_from_its_backup(
     shown.press("lock.begin")
     assert texts(shown.opened[0]) == {"first"}
     assert "could not be read" not in shown.said()
+
+
+def test_without_a_whole_backup_a_new_library_is_made_of_what_can_be_read(
+    shown: Shown, vault: Vault, profile: str
+) -> None:
+    path = vault.library_path(profile)
+    (folder,) = (path.parent / "backups").iterdir()
+    spoil(folder / "private.library")
+    path.with_suffix(".record").write_bytes(b"spoilt")
+    before = path.read_bytes()
+    shown.unlock()
+    shown.press("lock.rebuild")
+    shown.wait(shown.button("lock.begin").isVisible)
+    assert "This is a new library with what could be read: 2 pages." in shown.said()
+    (kept,) = (path.parent / "kept-aside").iterdir()
+    assert f"it is kept in {kept}." in shown.said()
+    assert (kept / "private.library").read_bytes() == before
+    shown.press("lock.begin")
+    assert texts(shown.opened[0]) == {"first", "second"}
+    assert not shown.opened[0].service.is_read_only
+
+
+def test_where_nothing_can_be_read_it_says_so_and_leaves_the_file(
+    shown: Shown, vault: Vault, profile: str
+) -> None:
+    path = vault.library_path(profile)
+    (folder,) = (path.parent / "backups").iterdir()
+    for one in (folder / "private.library", path):
+        spoil(one)
+    before = path.read_bytes()
+    shown.unlock()
+    shown.press("lock.rebuild")
+    shown.wait(lambda: "Nothing in this file can be read any more." in shown.said())
+    assert "Please look for a copy of it" in shown.said()
+    assert path.read_bytes() == before
+    assert not (path.parent / "kept-aside").exists()
+
+
+def test_with_a_whole_backup_no_new_library_is_offered(
+    shown: Shown, vault: Vault, profile: str
+) -> None:
+    spoil(vault.library_path(profile))
+    shown.unlock()
+    shown.wait(shown.button("lock.restore").isVisible)
+    assert not shown.button("lock.rebuild").isVisible()
+
+
+def test_the_search_for_a_backup_can_be_stopped(shown: Shown, vault: Vault, profile: str) -> None:
+    spoil(vault.library_path(profile))
+    is_pressed, steps = Event(), shown.screen._trouble._door.steps
+    steps.progressed.connect(lambda *_: is_pressed.wait(20))
+    shown.unlock()
+    shown.press("lock.stop")
+    is_pressed.set()
+    shown.wait(lambda: "Stopped. Nothing was changed." in shown.said())
+    assert shown.button("lock.look").isVisible()
+    assert not shown.button("lock.rebuild").isVisible()
+
+
+def test_what_was_found_and_what_was_not_is_told(tmp_path: Path) -> None:
+    found = Salvaged(9, 2, 1, Counter(entries=1, works=2, strokes=6))
+    said = came_back(Restored(None, None, found, tmp_path / "kept"), NOW)
+    assert "This is a new library with what could be read: 1 page, 2 pictures." in said
+    assert "3 parts of it could not be read." in said
+    assert f"kept in {tmp_path / 'kept'}." in said
 
 
 def test_not_now_leads_back_to_the_passphrase(shown: Shown, vault: Vault, profile: str) -> None:

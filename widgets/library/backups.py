@@ -16,8 +16,7 @@ from widgets import dates
 from widgets.context import Context
 from widgets.later import listen, when_done
 from widgets.library.backup_row import BackupRow
-from widgets.library.how_far import HowFar
-from widgets.parts import Body, Card, GhostButton, PageScroll, Soft, Strong, Words
+from widgets.parts import Body, Card, GhostButton, HowFar, PageScroll, Soft, Strong, Words
 
 if TYPE_CHECKING:
     from app.storage.backups import Backup

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from app.model.words import tr, trn
 from app.services.erasing import Going, erase_from, what_goes
-from app.services.runs import Run
+from app.services.runs import Steps
 from app.storage.erase import Erased, Scope
 from widgets.context import Context
 from widgets.dates import locale
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = ("work", "entry", "days", "everything")
 MOST = 60
 _SOON_MS = 250
-Eraser = Callable[[Scope, Run[Erased]], Erased]
+Eraser = Callable[[Scope, Steps], Erased]
 
 
 @dataclass(frozen=True, slots=True)

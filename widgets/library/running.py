@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from app.model.words import PersonError, tr
 from app.services.runs import Run
 from widgets.later import listen, when_done
-from widgets.library.how_far import HowFar
+from widgets.parts import HowFar
 
 T = TypeVar("T")
 

@@ -15,6 +15,7 @@ from app.storage.backups import Backup
 if TYPE_CHECKING:
     from app.services.library import LibraryService, Vault
     from app.services.recovery import Recovery, Restored
+    from app.services.runs import Steps
 
 
 class Way(StrEnum):
@@ -48,6 +49,10 @@ class Door(Protocol):
     error with ``wait_s`` asks the person to pause for so many seconds.
     """
 
+    @property
+    def steps(self) -> Steps:
+        """Return what says how far a search, a restore or a salvage is, and stops it."""
+
     def profiles(self) -> Sequence[Profile]:
         """Return everybody who has a library here, in a stable order."""
 
@@ -62,6 +67,9 @@ class Door(Protocol):
 
     def restore(self, uid: str, secret: str, backup: Backup) -> Future[Restored]:
         """Put a backup in place, take along what is newer, and open it."""
+
+    def rebuild(self, uid: str, secret: str) -> Future[Restored]:
+        """Make a fresh library of what can be read in a broken one, and open it."""
 
     def look_at(self, uid: str, secret: str) -> Future[Opened]:
         """Open the file as it is, to read."""
@@ -83,6 +91,11 @@ class VaultDoor:
     ) -> None:
         self._vault, self._recovery = vault, recovery
         self._closing: Future[None] = done(None) if closing is None else closing
+
+    @property
+    def steps(self) -> Steps:
+        """Return the recovery's."""
+        return self._recovery.steps
 
     def profiles(self) -> Sequence[Profile]:
         """Return every profile of the vault."""
@@ -121,6 +134,10 @@ class VaultDoor:
     def restore(self, uid: str, secret: str, backup: Backup) -> Future[Restored]:
         """Put a backup in place, take along what is newer, and open it."""
         return self._recovery.restore(uid, self._passphrase(uid, secret), backup)
+
+    def rebuild(self, uid: str, secret: str) -> Future[Restored]:
+        """Make a fresh library of what can be read in a broken one, and open it."""
+        return self._recovery.rebuild(uid, self._passphrase(uid, secret))
 
     def look_at(self, uid: str, secret: str) -> Future[Opened]:
         """Open the file as it is, to read."""

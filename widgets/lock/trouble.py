@@ -7,22 +7,22 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import PersonError, tr, trn
-from app.storage.errors import Damaged, InDoubt, Missing
+from app.services.told import listed
+from app.storage.errors import Damaged, InDoubt, Missing, NoBackup
 from widgets import dates
-from widgets.later import when_done
+from widgets.later import listen, when_done
 from widgets.lock.door import Door, Opened
-from widgets.parts import Body, GhostButton, Soft, Words
-from widgets.waiting import moving_bar
+from widgets.parts import Body, GhostButton, HowFar, Soft, Words
 
 if TYPE_CHECKING:
     from app.services.recovery import Restored
     from app.storage.backups import Backup
+    from app.storage.salvage import Salvaged
 
-BAR_MS = 500
 T = TypeVar("T")
 
 
@@ -33,17 +33,50 @@ def is_trouble(error: BaseException) -> bool:
 
 def came_back(restored: Restored, now: datetime) -> str:
     """Say what was put back, what was taken along, and where the file from before is."""
-    salvaged = restored.salvaged
-    parts = [tr("Your library is back as of {when}.", when=dates.moment(restored.backup.at, now))]
-    if salvaged.taken:
+    salvaged, backup = restored.salvaged, restored.backup
+    lost = salvaged.unreadable + salvaged.without_owner
+    if backup is None:
+        parts = [_read_anew(salvaged)]
+        if lost:
+            parts.append(
+                trn(
+                    "{count} part of it could not be read.",
+                    "{count} parts of it could not be read.",
+                    lost,
+                )
+            )
+    else:
+        parts = [tr("Your library is back as of {when}.", when=dates.moment(backup.at, now))]
+        parts += _taken_along(salvaged.taken, lost)
+    parts.append(
+        tr("The file from before was not changed; it is kept in {folder}.", folder=restored.kept)
+    )
+    return " ".join(parts)
+
+
+def _read_anew(salvaged: Salvaged) -> str:
+    count = salvaged.tables
+    return tr(
+        "This is a new library with what could be read: {parts}.",
+        parts=listed(
+            entries=count["entries"],
+            works=count["works"],
+            pictures=count["pictures"],
+            check_ins=count["check_ins"],
+        ),
+    )
+
+
+def _taken_along(taken: int, lost: int) -> list[str]:
+    parts = []
+    if taken:
         parts.append(
             trn(
                 "{count} newer thing was taken along.",
                 "{count} newer things were taken along.",
-                salvaged.taken,
+                taken,
             )
         )
-    lost = salvaged.unreadable + salvaged.without_owner
     if lost:
         parts.append(
             trn(
@@ -52,10 +85,7 @@ def came_back(restored: Restored, now: datetime) -> str:
                 lost,
             )
         )
-    parts.append(
-        tr("The file from before was not changed; it is kept in {folder}.", folder=restored.kept)
-    )
-    return " ".join(parts)
+    return parts
 
 
 class Trouble(QWidget):
@@ -87,15 +117,15 @@ class Trouble(QWidget):
         self._uid = self._secret = ""
         self._backup: Backup | None = None
         self._restored: Opened | None = None
-        self._is_doubt = False
-        self._bar_soon = QTimer(self, interval=BAR_MS, singleShot=True)
+        self._is_doubt = self._is_here = self._can_rebuild = False
         self._make_parts()
         self.hide()
 
     def show_error(self, uid: str, secret: str, error: BaseException) -> None:
         """Say what happened, and look for a backup."""
         self._uid, self._secret, self._is_doubt = uid, secret, isinstance(error, InDoubt)
-        self._backup = None
+        self._backup, self._can_rebuild = None, False
+        self._is_here = not isinstance(error, Missing)
         self._write(self.words, str(error))
         self.show()
         self._wait(
@@ -121,10 +151,15 @@ class Trouble(QWidget):
                 "now is kept aside; nothing is overwritten."
             )
         )
-        self._bar = moving_bar(tr("Looking for your newest whole backup …"))
-        self._bar_soon.timeout.connect(self._bar.show)
+        steps = self._door.steps
+        self.far = HowFar(tr("Working on your library"), self._stop)
+        self.far.stop.setObjectName("lock.stop")
+        listen(self, steps.progressed, self.far.show_far)
+        listen(self, steps.went_past_stopping, self.far.go_past_stopping)
         self.back = GhostButton(tr("Go back to this backup"), self._restore)
         self.back.setObjectName("lock.restore")
+        self.rebuild = GhostButton(tr("Make a new library of what can be read"), self._rebuild)
+        self.rebuild.setObjectName("lock.rebuild")
         self.look = GhostButton(tr("Look at the file without changing it"), self._look)
         self.look.setObjectName("lock.look")
         self.go_on = GhostButton(tr("Go on with the file as it is"), self.go_on_wanted.emit)
@@ -139,12 +174,16 @@ class Trouble(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for part in (
-            self.words, self._found, self._hint, self._bar, self._answer,
-            self.back, self.look, self.go_on, self.leave, self.begin,
+            self.words, self._found, self._hint, self.far, self._answer,
+            self.back, self.rebuild, self.look, self.go_on, self.leave, self.begin,
         ):  # fmt: skip
             column.addWidget(part)
             part.hide()
         self.words.show()
+
+    @property
+    def _ways(self) -> tuple[GhostButton, ...]:
+        return (self.back, self.rebuild, self.look, self.go_on, self.leave)
 
     def _offer(self, backup: Backup) -> None:
         self._backup = backup
@@ -157,6 +196,7 @@ class Trouble(QWidget):
         self._show_ways()
 
     def _none(self, error: BaseException) -> None:
+        self._can_rebuild = self._is_here and isinstance(error, NoBackup)
         self._write(self._found, str(error) if isinstance(error, PersonError) else "")
         self._show_ways()
         if not isinstance(error, PersonError):
@@ -167,6 +207,7 @@ class Trouble(QWidget):
         self._write(self._hint, self._hint.text())
         self._hint.setVisible(self._backup is not None)
         self.back.setVisible(self._backup is not None)
+        self.rebuild.setVisible(self._can_rebuild)
         self.look.show()
         self.leave.show()
         self.leave.setFocus()
@@ -183,11 +224,19 @@ class Trouble(QWidget):
             putting = self._door.restore(self._uid, self._secret, self._backup)
             self._wait(tr("Putting the backup in place …"), putting, self._came_back, self._failed)
 
+    def _rebuild(self) -> None:
+        making = self._door.rebuild(self._uid, self._secret)
+        self._wait(tr("Reading what can be read …"), making, self._came_back, self._failed)
+
+    def _stop(self) -> None:
+        self.far.stop.setEnabled(False)
+        self._door.steps.stop()
+
     def _came_back(self, restored: Restored) -> None:
         self._secret = ""
         self._restored = Opened(self._uid, restored.service)
         self._write(self.words, came_back(restored, self._now()))
-        for part in (self._found, self._hint, self.back, self.look, self.go_on, self.leave):
+        for part in (self._found, self._hint, *self._ways):
             part.hide()
         self.begin.show()
         self.begin.setFocus()
@@ -220,15 +269,14 @@ class Trouble(QWidget):
         then: Callable[[T], object],
         failed: Callable[[BaseException], object],
     ) -> None:
-        for part in (self.back, self.look, self.go_on, self.leave):
+        for part in self._ways:
             part.hide()
         self._write(self._answer, words)
         self._answer.show()
-        self._bar_soon.start()
+        self.far.begin()
 
         def over() -> None:
-            self._bar_soon.stop()
-            self._bar.hide()
+            self.far.end()
             self._answer.hide()
 
         def finished(result: T) -> None:

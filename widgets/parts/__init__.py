@@ -12,6 +12,7 @@ from widgets.parts.buttons import (
 from widgets.parts.card import Card, Line, Notice, spread
 from widgets.parts.choice import Choice
 from widgets.parts.flow import FlowLayout
+from widgets.parts.how_far import HowFar
 from widgets.parts.labels import Body, Heading, Icon, Prompt, Soft, Strong, Tag, Title, Words
 from widgets.parts.scroll import PageScroll
 from widgets.parts.slider import LabelledSlider
@@ -28,6 +29,7 @@ __all__ = [
     "FlowLayout",
     "GhostButton",
     "Heading",
+    "HowFar",
     "Icon",
     "LabelledSlider",
     "Line",

@@ -9,7 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.model.words import tr
-from widgets.parts import GhostButton, Soft
+from widgets.parts.buttons import GhostButton
+from widgets.parts.labels import Soft
 
 SOON_MS: Final = 400
 
