@@ -1,4 +1,4 @@
-"""Layers of a work: add, remove, move, rename, set."""
+"""Layers of a work, a painting or a page in space: add, remove, move, rename, set."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from app.model.document import Document
 from app.model.entities import BlendMode, Layer, Stroke, Work, new_uid
+from app.model.space import Clay, Reference, SpaceStroke
 from app.model.tiles import TileGrid
 from app.model.words import PersonError, Sentence, tr
+
+_ON_A_LAYER = Stroke | SpaceStroke | Clay | Reference
 
 ADD = Sentence("Add a layer")
 REMOVE = Sentence("Remove a layer")
@@ -49,16 +52,17 @@ def add_layer(document: Document, work_uid: str, *, above: str = "") -> Layer:
     place = work.layers.index(above) + 1 if above else len(work.layers)
     layers = (*work.layers[:place], layer.uid, *work.layers[place:])
     with document.edit(ADD.message, scope=work_uid) as edit:
-        edit.add_grid(layer.uid, TileGrid.empty(work.width, work.height))
+        if work.kind.is_flat:
+            edit.add_grid(layer.uid, TileGrid.empty(work.width, work.height))
         edit.put(layer)
         edit.put(replace(work, layers=layers))
     return layer
 
 
 def remove_layer(document: Document, layer_uid: str) -> None:
-    """Remove a layer and its strokes; undo brings all of it back.
+    """Remove a layer with its strokes, clay and references; undo brings all of it back.
 
-    Its pixels stay beside the document until the work is opened again.
+    Its pixels and meshes stay beside the document until the work is opened again.
 
     Raises
     ------
@@ -69,14 +73,14 @@ def remove_layer(document: Document, layer_uid: str) -> None:
     work = _work(document, layer.work_uid)
     if len(work.layers) == 1:
         raise PersonError(LAST_LAYER)
-    strokes = [
+    parts = [
         entity.uid
         for entity in document.entities.values()
-        if isinstance(entity, Stroke) and entity.layer_uid == layer_uid
+        if isinstance(entity, _ON_A_LAYER) and entity.layer_uid == layer_uid
     ]
     with document.edit(REMOVE.message, scope=work.uid) as edit:
         edit.put(replace(work, layers=tuple(uid for uid in work.layers if uid != layer_uid)))
-        for uid in (*strokes, layer_uid):
+        for uid in (*parts, layer_uid):
             edit.remove(uid)
 
 
