@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -35,22 +35,18 @@ class Drawn:
     stroke: SpaceStroke
     builder: StrokeBuilder
     mirror: Similarity | None
-    points: list[Points] = field(default_factory=list)
 
     def add(self, points: Points) -> None:
         """Draw on."""
-        mine = points if self.mirror is None else self.mirror.points(points)
-        self.points.append(mine)
-        self.builder.add(mine)
+        self.builder.add(points if self.mirror is None else self.mirror.points(points))
 
     def so_far(self) -> SpaceStroke:
-        """Return the stroke as the hand has drawn it up to now."""
-        self.points = [np.concatenate(self.points)]
-        self.stroke = replace(self.stroke, points=self.points[0].copy())
+        """Return the stroke as it has been drawn up to now, smoothed."""
+        self.stroke = replace(self.stroke, points=self.builder.points)
         return self.stroke
 
     def finished(self) -> SpaceStroke:
-        """Return the stroke, smoothed and with no more points than it needs."""
+        """Return the stroke, ended, with no more points than it needs."""
         self.stroke = replace(self.stroke, points=self.builder.finish())
         return self.stroke
 
@@ -131,7 +127,7 @@ class LiveSpaceStroke:
         self._stack = ExitStack()
         self._edit: Edit | None = None
         self._last_s = self._committed_s = 0.0
-        self._is_committed = False
+        self._is_committed = self._is_begun = False
 
     @property
     def builders(self) -> tuple[StrokeBuilder, ...]:
@@ -209,9 +205,10 @@ class LiveSpaceStroke:
             self.cancel()
             raise
         self._last_s = float(mine[-1, 8])
+        self._is_begun = True
 
     def _commit(self, *, is_end: bool) -> None:
-        if self._edit is not None and self.drawn[0].points:
+        if self._edit is not None and self._is_begun:
             for one in self.drawn:
                 self._edit.put(one.finished() if is_end else one.so_far())
             self._committed_s = self._last_s
