@@ -89,7 +89,7 @@ def _sky(file: str, table: Table) -> Sky:
     heights = [key.elevation_deg for key in keys]
     if heights != sorted(set(heights)):
         raise _broken(file, "keys", "the sun must stand higher from one to the next")
-    return Sky(table["name"], keys)
+    return Sky(table["name"], keys, table.get("disc", 1.0))
 
 
 def _key(name: str, value: Any) -> Any:

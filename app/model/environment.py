@@ -153,10 +153,14 @@ class SkyKey:
 
 @dataclass(frozen=True, slots=True)
 class Sky:
-    """The colours of a whole day, from the lowest sun to the highest."""
+    """The colours of a whole day, from the lowest sun to the highest.
+
+    ``disc`` is how plainly one sees sun, moon and stars: 0 in a room, 1 outside.
+    """
 
     name: str
     keys: tuple[SkyKey, ...]
+    disc: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
