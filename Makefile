@@ -18,7 +18,7 @@ help: ## what can be done here
 
 setup: $(STAMP) ## set up .venv and the system packages (done by itself when needed)
 
-$(STAMP): pyproject.toml constraints.txt .ci/system-packages
+$(STAMP): pyproject.toml constraints.txt .ci/system-packages .ci/gltf-validator
 	@.ci/system-packages
 	@if [ ! -x $(PY) ]; then \
 	  for python in $${PYTHON:-} python3.11 python3.12 python3.13 python3; do \
@@ -30,6 +30,7 @@ $(STAMP): pyproject.toml constraints.txt .ci/system-packages
 	fi
 	@echo "Setting up $(VENV): the first time takes some minutes and about 3 GB."
 	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@.ci/gltf-validator
 	@touch $@
 
 run: $(STAMP) ## open the studio (without a display: the guided tour, with pictures)
@@ -46,7 +47,7 @@ tour: $(STAMP) ## drive the real window through the main job; pictures go to $(T
 	@echo "The pictures are in $(CURDIR)/$(TOUR)"
 
 test: $(STAMP) ## all tests
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -n auto --dist worksteal
 
 check: $(STAMP) ## format, lint, types, import contracts, schemas, translations, guide
 	@$(VENV)/bin/ruff format --check .
