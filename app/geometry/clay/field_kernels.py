@@ -155,17 +155,43 @@ def count_turns(values: Values, faces: Faces, low: Low, voxel: float, turns: Tur
                 turns[i, j, k] += turns[i, j, k - 1]
 
 
-@compiled(types.void(_GRID, _TURNS, types.float32))
-def sign_field(away: Grid, turns: Turns, least: np.float32) -> None:
-    """Make distances negative inside, and none nearer to 0 than ``least``.
-
-    A surface right through a grid point would make triangles without area.
-    """
+@compiled(types.void(_GRID, _TURNS))
+def sign_field(away: Grid, turns: Turns) -> None:
+    """Make distances negative inside."""
     for i in range(away.shape[0]):
         for j in range(away.shape[1]):
             for k in range(away.shape[2]):
-                value = max(away[i, j, k], least)
-                away[i, j, k] = -value if turns[i, j, k] > 0 else value
+                if turns[i, j, k] > 0:
+                    away[i, j, k] = -away[i, j, k]
+
+
+@compiled(types.void(FLOATS, FLOATS, reading(types.float32, 3), _LOW, types.float64, types.boolean))
+def land(
+    values: Values, normals: Values, field: Grid, low: Low, voxel: float, is_half: bool
+) -> None:
+    """Move vertices along their normals onto the zero surface of a field, a quarter voxel at most.
+
+    ``is_half`` : the field is that of x >= 0, and alike on the other side.
+    """
+    for row in range(len(values)):
+        x = abs(values[row, 0]) if is_half else values[row, 0]
+        x, y, z = (
+            (x - low[0]) / voxel,
+            (values[row, 1] - low[1]) / voxel,
+            (values[row, 2] - low[2]) / voxel,
+        )
+        i = min(max(math.floor(x), 0), field.shape[0] - 2)
+        j = min(max(math.floor(y), 0), field.shape[1] - 2)
+        k = min(max(math.floor(z), 0), field.shape[2] - 2)
+        x, y, z = x - i, y - j, z - k
+        near = (field[i, j, k] * (1 - z) + field[i, j, k + 1] * z) * (1 - y)
+        near += (field[i, j + 1, k] * (1 - z) + field[i, j + 1, k + 1] * z) * y
+        far = (field[i + 1, j, k] * (1 - z) + field[i + 1, j, k + 1] * z) * (1 - y)
+        far += (field[i + 1, j + 1, k] * (1 - z) + field[i + 1, j + 1, k + 1] * z) * y
+        height = near * (1 - x) + far * x
+        height = min(max(height, -0.25 * voxel), 0.25 * voxel)
+        for axis in range(3):
+            values[row, axis] -= height * normals[row, axis]
 
 
 @compiled(types.void(FLOATS, FACES, INTS, INTS, FLOATS, types.float64, types.float32[:, ::1]))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from app.geometry.clay.meshes import in_order, is_closed, surface_m2
-from app.geometry.clay.surface import LEAST, evened, surface
+from app.geometry.clay.surface import Field
 from app.model.meshes import Mesh
 from app.model.words import PersonError, Sentence
 
@@ -88,14 +88,15 @@ def remesh(mesh: Mesh, *, voxel_m: float) -> Mesh:
     owner, turns = np.full(counts, -1, np.int32), np.zeros(counts, np.int16)
     field_kernels.near_faces(values, faces, corner, voxel_m, _BAND, away, owner)
     field_kernels.count_turns(values, faces, corner, voxel_m, turns)
-    field_kernels.sign_field(away, turns, np.float32(LEAST * voxel_m))
-    points, triangles = surface(away, corner, voxel_m)
+    field_kernels.sign_field(away, turns)
+    field = Field(away, corner, voxel_m)
+    points, triangles = field.surface()
     if len(points) < 4:
         raise PersonError(_told(NOTHING_LEFT, size=voxel_m))
     fresh = np.ones((len(points), 7), np.float32)
     fresh[:, :3], fresh[:, 6] = points, 0
     made = in_order(fresh, triangles)
-    evened(made)
+    field.even(made)
     field_kernels.carry_over(values, faces, owner, corner, voxel_m, made.values)
     return made
 
