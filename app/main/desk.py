@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from app.main.session import Session
     from app.services.library import LibraryService
     from app.services.recovery import Restored
+    from app.services.runs import Steps
+    from app.storage.aside import Kept
     from app.storage.backups import Backup
     from app.storage.findings import Finding
 
@@ -53,6 +55,14 @@ class BackupDesk:
     def all(self) -> tuple[Backup, ...]:
         """Return the backups, newest first."""
         return self._session.backups.all()
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Return what was kept aside, newest first."""
+        return self._session.backups.kept()
+
+    def erase_kept(self, kept: Kept, steps: Steps) -> None:
+        """Overwrite it and take it away; not on the main thread."""
+        self._session.backups.erase_kept(kept, steps)
 
     def make(self) -> Future[Backup | None]:
         """Make one now; None where nothing changed since the last, or where it was stopped."""

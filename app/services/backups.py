@@ -16,6 +16,7 @@ from app.model.words import PersonError
 from app.services.erasing import erase_from
 from app.services.library_worker import LibraryService
 from app.services.runs import Steps, Stopped
+from app.storage.aside import Kept, erase_kept, kept_beside
 from app.storage.backups import EVERY, Backup, backups_of, check_backup, make_backup
 from app.storage.erase import Erased, Scope
 from app.storage.findings import Finding
@@ -110,6 +111,17 @@ class Backups:
         """
         self._is_stopped.set()
         return self._worker.submit(erase_from, self._library, scope, steps).result()
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Return what was kept aside of this library, newest first."""
+        return kept_beside(self._path)
+
+    def erase_kept(self, kept: Kept, steps: Steps) -> None:
+        """Overwrite what was kept aside and take it away, while nothing else reads it.
+
+        Not on the main thread; raises CannotWrite.
+        """
+        self._worker.submit(erase_kept, kept, Progress(steps)).result()
 
     def look_into(self, backup: Backup) -> Future[LibraryService]:
         """Open a backup to read, beside the library; close it like any library."""

@@ -8,29 +8,29 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 import sqlite_utils
 
 from app.storage.connection import connect, told, transaction
-from app.storage.disk import cannot_write, sync_file, sync_folder
+from app.storage.disk import cannot_write, overwrite, sync_file, sync_folder
 from app.storage.errors import damaged
 from app.storage.findings import structure
 from app.storage.progress import Progress
 from app.storage.sealing import Secret
 
-_CHUNK_BYTES = 1 << 20
-
 
 def forget_unfinished(path: Path) -> None:
     """Take away what a crash left half written, if the folder can be written to."""
-    fresh = _beside(path)
-    for name in (fresh.name, *_parts(fresh.name)):
+    fresh, old = _beside(path), _old(path)
+    # the last is what was to take the library's place (`replacing`)
+    for name in (fresh.name, *_parts(fresh.name), path.name + ".new"):
         with contextlib.suppress(OSError):
             fresh.with_name(name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        # of the file that stands it is only a second name, and is not overwritten then
+        overwrite(old)
 
 
 def write_anew(
@@ -97,41 +97,31 @@ def put_in_place(fresh: Path, path: Path) -> None:
     CannotWrite
         The old file stands.
     """
+    old = _old(path)
     try:
-        with _overwritten_after(path):
-            # they belong to the old file: whoever still reads it keeps them
-            for name in _parts(path.name):
-                path.with_name(name).unlink(missing_ok=True)
-            fresh.replace(path)
-            sync_folder(path.parent)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise cannot_write(error) from error
-
-
-@contextlib.contextmanager
-def _overwritten_after(path: Path) -> Iterator[None]:
-    if sys.platform == "win32":
-        # an open file can't be replaced there
-        yield
-        return
-    with path.open("r+b") as old:
-        yield
-        # the swap stands, and what was deleted is zeros already (secure_delete)
+        # they belong to the old file: whoever still reads it keeps them
+        for name in _parts(path.name):
+            path.with_name(name).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
-            _overwrite(old)
-
-
-def _overwrite(file: BinaryIO) -> None:
-    left = os.fstat(file.fileno()).st_size
-    while left > 0:
-        left -= file.write(bytes(min(left, _CHUNK_BYTES)))
-    file.flush()
-    os.fsync(file.fileno())
+            # a second name, for a file that nobody has open: an open one is not replaced on Windows
+            old.hardlink_to(path)
+        fresh.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        for one in (fresh, old):
+            one.unlink(missing_ok=True)
+        raise cannot_write(error) from error
+    with contextlib.suppress(OSError):
+        # the swap stands, and what was deleted is zeros already (secure_delete)
+        overwrite(old)
 
 
 def _beside(path: Path) -> Path:
     return path.with_name(path.name + ".anew")
+
+
+def _old(path: Path) -> Path:
+    return path.with_name(path.name + ".old")
 
 
 def _parts(name: str) -> tuple[str, str]:

@@ -5,13 +5,63 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from app.storage.disk import cannot_write, sync_folder
+from app.storage.disk import cannot_write, overwrite, sync_folder
+from app.storage.progress import Progress
 
 FOLDER = "kept-aside"
+# what a salvage is written into; a crash may leave it
+SALVAGING = "being-salvaged"
+_NAME, _NAME_CHARACTERS = "%Y-%m-%d %H-%M-%S", 19
 _KEPT_SUFFIXES = (".library", ".library-wal", ".record", ".keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept aside: its folder, since when, and how large it is in bytes."""
+
+    folder: Path
+    at: datetime
+    size: int
+
+
+def kept_beside(library: Path) -> tuple[Kept, ...]:
+    """Return what was kept aside of a library, newest first."""
+    folder = library.parent / FOLDER
+    if not folder.is_dir():
+        return ()
+    found = (_read(place) for place in folder.iterdir())
+    return tuple(sorted((one for one in found if one), key=lambda one: one.at, reverse=True))
+
+
+def _read(folder: Path) -> Kept | None:
+    try:
+        # of two within a second the later one has a number behind its name
+        at = datetime.strptime(folder.name[:_NAME_CHARACTERS], _NAME).replace(tzinfo=UTC)
+        return Kept(folder, at, sum(path.stat().st_size for path in folder.iterdir()))
+    except (ValueError, OSError):
+        return None
+
+
+def erase_kept(kept: Kept, progress: Progress) -> None:
+    """Overwrite what was kept aside, and take it away; what is gone stays gone if this ends early.
+
+    Raises
+    ------
+    CannotWrite
+        If the disk refuses.
+    """
+    try:
+        files = [path for path in kept.folder.iterdir() if path.is_file()]
+        for path in progress.over(files, len(files)):
+            overwrite(path)
+        shutil.rmtree(kept.folder)
+        sync_folder(kept.folder.parent)
+    except OSError as error:
+        raise cannot_write(error) from error
 
 
 def keep_aside(path: Path, *, now: datetime) -> Path:
@@ -44,7 +94,7 @@ def _linked(source: Path, target: Path) -> None:
 
 
 def _keep(path: Path, now: datetime, keep: Callable[[Path, Path], object]) -> Path:
-    name = now.strftime("%Y-%m-%d %H-%M-%S")
+    name = now.astimezone(UTC).strftime(_NAME)
     number = 0
     try:
         while True:

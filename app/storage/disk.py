@@ -10,6 +10,7 @@ from app.storage.errors import CannotWrite
 
 # Windows would turn line feeds into two characters
 BINARY = getattr(os, "O_BINARY", 0)
+_CHUNK_BYTES = 1 << 20
 
 
 def sync_folder(folder: Path) -> None:
@@ -52,6 +53,21 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     except OSError as error:
         aside.unlink(missing_ok=True)
         raise cannot_write(error) from error
+
+
+def overwrite(path: Path) -> None:
+    """Write zeros over a file that nobody has open, and take it away.
+
+    What stands under another name too (a hard link) keeps its bytes.
+    """
+    with path.open("r+b") as file:
+        status = os.fstat(file.fileno())
+        left = status.st_size if status.st_nlink == 1 else 0
+        while left > 0:
+            left -= file.write(bytes(min(left, _CHUNK_BYTES)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def cannot_write(error: BaseException) -> CannotWrite:

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.model.entities import new_uid
 from app.storage.aside import FOLDER as ASIDE
+from app.storage.aside import SALVAGING
 from app.storage.backups import FOLDER as BACKUPS
 from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.connection import told
@@ -78,8 +79,10 @@ def erase(
     here, *parts = (progress or Progress()).split(*[1] * (1 + len(copies)))
     erased = _erase_here(store, scope, here, past_stopping)
     for copy, part in zip(copies, parts, strict=True):
-        if scope.is_everything or not _erase_in_copy(copy, store, scope, part):
-            # it can't be opened to be cleaned, and would keep what was to go
+        is_same = copy.exists() and copy.samefile(store.path)
+        if scope.is_everything or is_same or not _erase_in_copy(copy, store, scope, part):
+            # it can't be opened to be cleaned, and would keep what was to go; or it is only a
+            # second name of the library's own file, which a crash has left
             shutil.rmtree(copy.parent)
             erased.removed_copies += 1
         else:
@@ -176,6 +179,9 @@ def _copies(library: Path) -> Iterator[Path]:
             for place in sorted(folder.iterdir()):
                 if place.is_dir():
                     yield place / library.name
+    half_made = library.parent / SALVAGING
+    if half_made.is_dir():
+        yield half_made / library.name
 
 
 def _erase_in_copy(path: Path, store: Store, scope: Scope, progress: Progress) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from app.storage.aside import SALVAGING
 from app.storage.disk import cannot_write
 from app.storage.errors import LibraryError, missing
 from app.storage.library import Library
@@ -14,8 +15,6 @@ from app.storage.progress import Progress
 from app.storage.replacing import replace_library
 from app.storage.salvage import Salvaged
 from app.storage.sealing import Secret
-
-FOLDER = "being-salvaged"
 
 
 def rebuild(
@@ -55,7 +54,7 @@ def rebuild(
     """
     if not library.exists():
         raise missing()
-    aside = library.parent / FOLDER
+    aside = library.parent / SALVAGING
     shutil.rmtree(aside, ignore_errors=True)
     try:
         aside.mkdir(mode=0o700)

@@ -186,21 +186,68 @@ def test_a_crash_right_after_erasing_leaves_nothing_in_doubt(home):
     again.close()
 
 
-def test_the_old_file_is_overwritten_and_no_half_written_one_stays(home):
-    _, library, key = home
+def test_the_old_file_is_overwritten_and_nothing_half_written_stays(home):
+    folder, library, _ = home
     fill(library)
-    old = library.path.with_name("still the old file")
-    old.hardlink_to(library.path)
-    library.erase(Scope(works=("painting",)))
-    assert not any(old.read_bytes())
-    left = library.path.with_name(library.path.name + ".anew")
-    assert not left.exists()
+    with library.path.open("rb") as old:
+        library.erase(Scope(works=("painting",)))
+        assert not any(old.read())
+    beside = [library.path.with_name(library.path.name + end) for end in (".anew", ".old", ".new")]
+    assert not any(path.exists() for path in beside)
     library.close()
-    left.write_bytes(b"a crash left this")
-    again = Library.open(library.path, key)
-    assert not left.exists()
+    for path in beside:
+        path.write_bytes(b"a crash left this")
+    again = Library.open(library.path, home[2])
+    assert not any(path.exists() for path in beside)
     assert again.check(deep=True) == []
     again.close()
+    assert {path.name for path in folder.iterdir()} == {
+        *("private.library", "private.keys", "private.keys.prev", "private.record"),
+    }
+
+
+def test_a_salvage_that_a_crash_left_half_made_goes_too(home):
+    folder, library, key = home
+    needles = fill(library)
+    half_made = folder / "being-salvaged"
+    half_made.mkdir()
+    Library.create(half_made / library.path.name, key).close()
+    copy = Library.open(half_made / library.path.name, key)
+    fill(copy)
+    copy.close()
+    library.erase(Scope(works=("painting",), entries=("secret",)))
+    assert found(folder, key, needles) == []
+
+
+def test_a_crash_before_the_swap_leaves_a_second_name_that_is_not_overwritten(home):
+    _, library, key = home
+    fill(library)
+    library.close()
+    library.path.with_name(library.path.name + ".old").hardlink_to(library.path)
+    again = Library.open(library.path, key)
+    assert again.check(deep=True) == []
+    assert again.load_entry("kept")["kept"].text == "this one stays, with its lighthouse"
+    assert not library.path.with_name(library.path.name + ".old").exists()
+    again.close()
+
+
+def test_what_was_being_kept_aside_at_a_crash_is_not_erased_as_a_copy(home):
+    folder, library, key = home
+    needles = fill(library)
+    aside = folder / "kept-aside" / "2026-05-17 12-00-00"
+    aside.mkdir(parents=True)
+    (aside / library.path.name).hardlink_to(library.path)
+    # somebody reads: the file is written anew in its place
+    reader = Library.open(library.path, key, read_only=True)
+    reader._database.conn.execute("BEGIN")
+    reader.load_entry("kept")
+    assert library.erase(Scope(works=("painting",), entries=("secret",))).removed_copies == 1
+    reader._database.conn.execute("COMMIT")
+    reader.close()
+    assert not aside.exists()
+    assert library.check(deep=True) == []
+    library.close()
+    assert found(folder, key, needles) == []
 
 
 def test_somebody_who_reads_meanwhile_hinders_no_erasing(home):

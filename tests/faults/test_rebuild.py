@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from app.services.runs import Stopped
+from app.storage.aside import SALVAGING
 from app.storage.connection import PAGE_BYTES
 from app.storage.errors import CannotWrite, LibraryError, Missing
 from app.storage.library import Library
 from app.storage.progress import Progress, nothing_more
-from app.storage.rebuild import FOLDER, rebuild
+from app.storage.rebuild import rebuild
 from tests.faults import estate
 from tests.storage import people
 
@@ -81,7 +82,7 @@ def test_wherever_it_is_broken_nothing_wrong_is_shown_and_what_is_missing_is_cou
         if not shown.is_whole:
             assert found.unreadable + found.without_owner > 0
         assert (kept / copy.name).read_bytes() == before[copy.name]
-        assert not (copy.parent / FOLDER).exists()
+        assert not (copy.parent / SALVAGING).exists()
         rescued += 1
     assert rescued >= 9
 
@@ -93,7 +94,7 @@ def test_where_not_even_the_first_page_can_be_read_nothing_is_changed(home):
     with pytest.raises(LibraryError, match=r"Nothing in this file.*not changed.*look for a copy"):
         made_anew(path, key)
     assert files(path) == before
-    assert not (path.parent / FOLDER).exists()
+    assert not (path.parent / SALVAGING).exists()
 
 
 def test_a_library_that_is_gone_is_told_as_gone(home):
@@ -123,7 +124,7 @@ def test_it_stops_at_any_step_until_it_is_put_in_place(home):
             made_anew(path, key, step, past)
         except Stopped:
             assert files(path) == before
-            assert not (path.parent / FOLDER).exists()
+            assert not (path.parent / SALVAGING).exists()
             steps += 1
         else:
             break

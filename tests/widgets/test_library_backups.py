@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from whole_program import PASSPHRASE, Program, kept, new_person, painted, program
 
+from app.storage.aside import keep_aside
 from widgets.library.backup_row import BackupRow
 from widgets.library.backups import BackupRoom
 
@@ -155,6 +157,50 @@ def test_putting_back_asks_first_and_keeps_the_file_of_now(shown: InRoom) -> Non
     assert (aside / "private.library").exists()
     found = shown.program.session.library.submit(lambda opened: opened.check(deep=True)).result(20)
     assert found == []
+
+
+def test_what_was_kept_aside_is_listed_and_erased_once_its_words_are_typed(
+    shown: InRoom,
+) -> None:
+    assert not shown.room.kept.isVisible()
+    shown.back_up()
+    shown.click(shown.row.back)
+    shown.qtbot.keyClicks(shown.row.passphrase, PASSPHRASE)
+    shown.click(shown.row.yes)
+    shown.program.wait(lambda: "Your library is as it was" in shown.program.said())
+    room = shown.room
+    (row,) = room.kept.rows
+    shown.program.wait(row.isVisible)
+    folder = shown.program.session.library.path.parent / "kept-aside"
+    assert row.kept.folder.parent == folder
+    assert row.when.startswith("today, ")
+    assert "Kept aside" in shown.program.said()
+    shown.click(row.erase)
+    assert "the files kept aside today, " in shown.program.said()
+    shown.qtbot.keyClicks(row.typed, "erase")
+    assert not row.yes.isEnabled()
+    shown.click(row.leave)
+    assert row.kept.folder.exists()
+    shown.click(row.erase)
+    shown.qtbot.keyClicks(row.typed, row.phrase)
+    shown.click(row.yes)
+    shown.program.wait(lambda: "Your library and its backups are as they were." in room_said(room))
+    assert not row.kept.folder.exists()
+    assert room.kept.rows == []
+    assert len(room.rows) == 1
+    assert shown.titles() == {"first"}
+
+
+def room_said(room: BackupRoom) -> str:
+    return room.kept.answer.text()
+
+
+def test_what_is_kept_aside_is_told_apart_by_a_screen_reader(shown: InRoom) -> None:
+    keep_aside(shown.program.session.library.path, now=datetime.now(UTC))
+    row = shown.room.kept.rows[0]
+    for button in (row.show_folder, row.erase):
+        spoken = QAccessible.queryAccessibleInterface(button)
+        assert "kept aside today, " in spoken.text(QAccessible.Text.Name)
 
 
 def test_a_backup_that_is_broken_takes_no_library_s_place(shown: InRoom) -> None:

@@ -16,6 +16,7 @@ from widgets import dates
 from widgets.context import Context
 from widgets.later import listen, when_done
 from widgets.library.backup_row import BackupRow
+from widgets.library.kept import Cellar, KeptAside
 from widgets.parts import Body, Card, GhostButton, HowFar, PageScroll, Soft, Strong, Words
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Desk(Protocol):
+class Desk(Cellar, Protocol):
     """Who makes and keeps the backups of the open library; slow work comes as futures."""
 
     @property
@@ -81,6 +82,7 @@ class BackupRoom(QWidget):
         listen(self, desk.progressed, self.far.show_far)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
+        self.kept = KeptAside(context, desk)
         self._where = Soft()
         self._where.setObjectName("library.backup_folder")
         self._where.setTextInteractionFlags(
@@ -103,6 +105,7 @@ class BackupRoom(QWidget):
         ]
         for row in self.rows:
             self._list.addWidget(row)
+        self.kept.refresh()
         if not self.rows:
             self._list.addWidget(Soft(tr("There is none yet. The first one comes by itself.")))
 
@@ -231,6 +234,7 @@ class BackupRoom(QWidget):
             inside.setContentsMargins(0, 4, 16, 16)
         scroll.body.addWidget(card)
         scroll.body.addLayout(self._list)
+        scroll.body.addWidget(self.kept)
         scroll.body.addSpacing(4)
         scroll.body.addWidget(Strong(tr("Where they lie")))
         scroll.body.addWidget(self._where)
