@@ -72,7 +72,7 @@ class EyeView:
             gloo.clear(color=background, depth=True)
         drawn = 0
         for visual in visuals:
-            if visual.visible:
+            if visual.visible and visual.has_something:
                 self._views[visual].draw()
                 drawn += 1
         return drawn

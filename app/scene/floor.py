@@ -57,7 +57,10 @@ class FloorVisual(RoomVisual):
     """The floor at y = 0."""
 
     def __init__(self) -> None:
-        super().__init__(_VERTEX, _FRAGMENT, order=0.0)
+        super().__init__(_VERTEX, _FRAGMENT, order=1.0)
+        self.unfreeze()
+        self.has_grid = True
+        self.freeze()
         ring = np.linspace(0, 2 * np.pi, 49)[:-1]
         rim = np.stack((np.sin(ring), np.zeros_like(ring), np.cos(ring)), axis=1)
         # a small disc within, so that the grid's derivatives stay exact near the feet
@@ -82,6 +85,17 @@ class FloorVisual(RoomVisual):
             blend_func=("one", "one_minus_src_alpha"),
             cull_face=False,
         )
+
+    def show_grid(self, *, is_shown: bool) -> None:
+        """Show the lines, or not."""
+        self.has_grid = is_shown
+        self.tell({"u_grid": float(is_shown)})
+
+    def use_bare(self, *, is_bare: bool) -> None:
+        """Be only lines over a place's own ground, or a floor."""
+        self.tell({"u_is_bare": float(is_bare)})
+        # lines lie on the ground: what stands there hides them, they hide nothing
+        self.update_gl_state(depth_mask=not is_bare, polygon_offset_fill=is_bare)
 
 
 Floor = create_visual_node(FloorVisual)

@@ -136,6 +136,7 @@ varying vec4 v_colour;
 varying vec2 v_uv;
 varying float v_chance;
 varying float v_bright;
+varying float v_selected;
 uniform float u_flash;      // seconds; 0 while nothing may flash
 
 void main() {
@@ -144,7 +145,9 @@ void main() {
     v_colour = a_colour;
     v_uv = a_uv;
     v_chance = fract(a_chance.x);
-    float flashes = min(floor(a_chance.x) * 0.1, 3.0);
+    // what is selected has 64 added to its phase
+    v_selected = step(63.5, a_chance.x);
+    float flashes = min(floor(mod(a_chance.x, 64.0)) * 0.1, 3.0);
     v_bright = 0.72 + 0.28 * cos(u_flash * flashes * 6.2831853);
     gl_Position = $transform(vec4(a_position, 1.0));
 }
@@ -157,6 +160,7 @@ varying vec4 v_colour;
 varying vec2 v_uv;
 varying float v_chance;
 varying float v_bright;
+varying float v_selected;
 
 vec4 surface(vec3 albedo, float cover, vec3 normal, vec3 view, vec3 position, vec2 uv,
              float chance, float reached) {
@@ -171,6 +175,7 @@ void main() {
     vec4 seen = surface(v_colour.rgb, v_colour.a, normal, view, v_position, v_uv, v_chance,
                         reached);
     seen.rgb *= v_bright;
+    if (v_selected > 0.5) seen.rgb = selected(seen.rgb, abs(dot(normal, view)));
     @out@
 }
 """
@@ -201,11 +206,12 @@ uniform float u_flash;
 varying vec3 v_position;
 varying vec4 v_colour;
 varying vec2 v_corner;
-varying vec3 v_kind;        // the sprite, chance, how bright now
+varying vec4 v_kind;        // the sprite, chance, how bright now, whether it is selected
 
 void main() {
     float chance = fract(a_chance.x);
-    float flashes = min(floor(a_chance.x) * 0.1, 3.0);
+    float is_selected = step(63.5, a_chance.x);
+    float flashes = min(floor(mod(a_chance.x, 64.0)) * 0.1, 3.0);
     float moves = step(1e-5, abs(a_uv.y));
     // a way up or down that begins again, with a sway to the side
     float reach = 0.35;
@@ -227,7 +233,7 @@ void main() {
     v_colour.a *= mix(1.0, smoothstep(0.0, 0.18, way) * smoothstep(1.0, 0.82, way), moves);
     v_corner = a_normal.xy;
     float bright = 0.72 + 0.28 * cos(u_flash * flashes * 6.2831853);
-    v_kind = vec3(a_uv.x, chance, bright);
+    v_kind = vec4(a_uv.x, chance, bright, is_selected);
     gl_Position = $transform(vec4(v_position, 1.0));
 }
 """
@@ -236,13 +242,14 @@ PARTICLE_FRAGMENT = f"""
 varying vec3 v_position;
 varying vec4 v_colour;
 varying vec2 v_corner;
-varying vec3 v_kind;
+varying vec4 v_kind;
 
 void main() {{
     float kind = v_kind.x + 0.5;
     float r = length(v_corner);
     vec3 colour = v_colour.rgb;
     vec3 lamp = ambient(vec3(0.0, 0.35, 0.0)) + u_sun_colour * 0.55;
+    if (v_kind.w > 0.5) colour = selected(colour, 0.4);
     vec3 here = colour * lamp;
     float alpha = 0.0;
     float light = 0.0;

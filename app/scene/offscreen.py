@@ -65,7 +65,7 @@ class OffscreenRenderer:
         self._view.set_matrix(view_projection, drawn_px)
         with self._frame_of(drawn_px):
             self.draw_calls = self._view.draw(background=self._stage.background)
-            picture = gloo.read_pixels((0, 0, *drawn_px), alpha=True)
+            picture = gloo.read_pixels((0, 0, *drawn_px), alpha=True).copy()
         picture[..., 3] = 255
         return picture if smooth == 1 else _shrunk(picture, smooth)
 

@@ -70,6 +70,9 @@ class Pool:
         self.triangles: Triangles = np.zeros((FIRST_TRIANGLES, 3), np.uint32)
         self.used_vertices = 0
         self.used_triangles = 0
+        # a box that holds all of it and only grows until `clear`
+        self.low = np.full(3, np.inf, np.float32)
+        self.high = np.full(3, -np.inf, np.float32)
         self.dirty_vertices = Dirty()
         self.dirty_triangles = Dirty()
         self._slots: dict[str, Slot] = {}
@@ -133,6 +136,11 @@ class Pool:
             slot = self._moved(key, slot, 2 * need[0], 2 * need[1])
         self._write(slot, first_vertex, vertices, first_triangle, triangles)
 
+    def rewritten(self, key: str) -> None:
+        """Say that a stroke's vertices were written in place."""
+        slot = self._slots[key]
+        self.dirty_vertices.add(slot.first_vertex, slot.first_vertex + slot.vertex_count)
+
     def take(self, key: str) -> None:
         """Take a stroke away; nothing happens if it is not here."""
         slot = self._slots.pop(key, None)
@@ -183,6 +191,7 @@ class Pool:
         self._slots.clear()
         self._holes.clear()
         self.used_vertices = self.used_triangles = 0
+        self.low[:], self.high[:] = np.inf, -np.inf
 
     def parts(self) -> Iterator[tuple[str, Slot]]:
         """Return every key with its slot."""
@@ -227,6 +236,9 @@ class Pool:
         start = slot.first_vertex + first_vertex
         self.vertices[start : start + len(vertices)] = vertices
         self.dirty_vertices.add(start, start + len(vertices))
+        if len(vertices):
+            np.minimum(self.low, vertices[:, :3].min(axis=0), out=self.low)
+            np.maximum(self.high, vertices[:, :3].max(axis=0), out=self.high)
         before = slot.first_triangle + slot.triangle_count
         start = slot.first_triangle + first_triangle
         end = start + len(triangles)

@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from vispy import gloo
 from vispy.visuals import Visual
 
 from app.scene.camera import eye_of
 from app.scene.light import STUDIO_LIGHT
 from app.scene.shading import LIGHT_GLSL, uniforms_of
+
+
+def without_shade() -> dict[str, object]:
+    """Return the shadow's uniforms where there is none."""
+    return {
+        "u_shadow": gloo.Texture2D(np.ones((1, 1), np.float32)),
+        "u_shadow_from_room": np.eye(4),
+        "u_shadow_sharpness": 0.0,
+        "u_contact": gloo.Texture2D(np.zeros((1, 1), np.float32)),
+        "u_contact_box": (0.0, 0.0, 0.0, 0.0),
+    }
 
 
 class RoomVisual(Visual):
@@ -40,6 +52,12 @@ class RoomVisual(Visual):
         self.set_gl_state(depth_test=True, blend=False, cull_face=False)
         self.tell(uniforms_of(STUDIO_LIGHT))
         self.tell({"u_eye": (0.0, 1.4, 2.6), "u_detail": 1.0, "u_time": 0.0})
+        self.tell(without_shade())
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is anything to draw."""
+        return True
 
     def tell(self, uniforms: Mapping[str, object]) -> None:
         """Set uniforms in every view."""
@@ -51,9 +69,15 @@ class RoomVisual(Visual):
         view.view_program.vert["transform"] = view.get_transform()
 
     def _prepare_draw(self, view: Visual) -> bool | None:
+        if not self.has_something:
+            return False
+        self._upload()
         if view is self:
             view.view_program["u_eye"] = self._eye_in_a_viewbox()
         return None
+
+    def _upload(self) -> None:
+        """Take to the card what changed since the last drawing."""
 
     def _eye_in_a_viewbox(self) -> tuple[float, float, float]:
         rows = self.get_transform("visual", "render").map(np.eye(4))

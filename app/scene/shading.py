@@ -77,6 +77,15 @@ vec3 lit(vec3 albedo, vec3 normal, float wrap, float reached) {
     return albedo * (ambient(normal) + u_sun_colour * towards * reached);
 }
 
+// What is selected: a warm rim and fine slanting stripes that leave its own colour to be seen.
+vec3 selected(vec3 colour, float facing) {
+    float stripe = smoothstep(0.35, 0.65, abs(fract((gl_FragCoord.x + gl_FragCoord.y) / 9.0) - 0.5)
+        * 2.0);
+    vec3 accent = vec3(1.0, 0.62, 0.10);
+    float rim = pow(1.0 - facing, 1.5);
+    return mix(colour, accent, clamp(0.10 + 0.32 * stripe + 0.55 * rim, 0.0, 0.9));
+}
+
 vec3 fogged(vec3 colour, vec3 position) {
     float hidden = 1.0 - exp(-length(position - u_eye) * u_fog);
     return mix(colour, u_fog_colour, hidden);

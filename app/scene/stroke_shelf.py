@@ -8,11 +8,16 @@ from typing import Protocol
 import numpy as np
 
 from app.geometry.strokes import build, build_many
-from app.geometry.vertex import Patch, Triangles, Vertices
+from app.geometry.vertex import PHASE, Patch, Triangles, Vertices
 from app.model.space import SpaceStroke
 from app.model.space_brush import Material, SpaceBrush
 from app.scene.pool import Pool
 from app.scene.stroke_visual import Strokes, StrokesVisual
+
+# the shaders know what is selected by this, added to the phase
+SELECTED = np.float32(64)
+
+_WITHOUT_SHADOW = frozenset({Material.GLOW, Material.SPARKLE})
 
 
 class GrowingStroke(Protocol):
@@ -39,11 +44,13 @@ class StrokeShelf:
         self._brushes = dict(brushes)
         self._fallback = next(iter(self._brushes.values()))
         self.pools: dict[Material, Pool] = {}
-        self.visuals: dict[Material, StrokesVisual] = {}
+        self._visuals: dict[Material, StrokesVisual] = {}
+        self._flashing_s = 0.0
         self._where: dict[str, Material] = {}
         self._layers: dict[str, str] = {}
         self._hidden_layers: frozenset[str] = frozenset()
         self._live: dict[int, tuple[str, Material]] = {}
+        self._selected: set[str] = set()
 
     def __contains__(self, uid: str) -> bool:
         return uid in self._where
@@ -52,6 +59,18 @@ class StrokeShelf:
     def uids(self) -> Iterable[str]:
         """Return the strokes that are here."""
         return self._where.keys()
+
+    @property
+    def visuals(self) -> list[StrokesVisual]:
+        """Return what is drawn."""
+        return list(self._visuals.values())
+
+    def use_flashing(self, time_s: float) -> None:
+        """Move on what flashes; at 0 all of it is steady."""
+        if time_s != self._flashing_s:
+            self._flashing_s = time_s
+            for visual in self._visuals.values():
+                visual.tell({"u_flash": time_s})
 
     def brush_of(self, stroke: SpaceStroke) -> SpaceBrush:
         """Return what a stroke is drawn with."""
@@ -62,6 +81,7 @@ class StrokeShelf:
         for pool in self.pools.values():
             pool.clear()
         self._where.clear()
+        self._selected.clear()
         self._layers = {stroke.uid: stroke.layer_uid for stroke in strokes}
         self._live.clear()
         known = {stroke.brush_uid: self.brush_of(stroke) for stroke in strokes}
@@ -82,6 +102,7 @@ class StrokeShelf:
     def put(self, stroke: SpaceStroke) -> None:
         """Add a stroke, or draw it anew."""
         brush = self.brush_of(stroke)
+        is_selected = stroke.uid in self._selected
         self.take(stroke.uid)
         made = build(stroke, brush)
         self._pool(brush.material).put(stroke.uid, made.vertices, made.triangles)
@@ -89,11 +110,14 @@ class StrokeShelf:
         self._layers[stroke.uid] = stroke.layer_uid
         if stroke.layer_uid in self._hidden_layers:
             self._hide([stroke.uid])
+        if is_selected:
+            self.highlight([*self._selected, stroke.uid])
 
     def take(self, uid: str) -> None:
         """Take a stroke away."""
         material = self._where.pop(uid, None)
         self._layers.pop(uid, None)
+        self._selected.discard(uid)
         if material is not None:
             self.pools[material].take(uid)
 
@@ -124,6 +148,14 @@ class StrokeShelf:
                 self.pools[material].take(key)
         self._live = kept
 
+    def highlight(self, uids: Iterable[str]) -> None:
+        """Mark these strokes as selected and no others."""
+        wanted = {uid for uid in uids if uid in self._where}
+        for uid in wanted ^ self._selected:
+            if uid in self._where:
+                self._mark(uid, is_selected=uid in wanted)
+        self._selected = wanted
+
     def geometry_of(self, uid: str) -> tuple[Vertices, Triangles, Material]:
         """Return a stroke as it is drawn: vertices (a view), triangles, material."""
         material = self._where[uid]
@@ -131,6 +163,27 @@ class StrokeShelf:
         if uid not in pool:
             return np.empty((0, 14), np.float32), np.empty((0, 3), np.uint32), material
         return pool.vertices_of(uid), pool.triangles_of(uid), material
+
+    def shadow_parts(self) -> list[tuple[Vertices, Triangles]]:
+        """Return what stands in the sun's way; what is light itself, and particles, does not."""
+        return [
+            (pool.vertices, pool.shown(0, pool.used_triangles))
+            for material, pool in self.pools.items()
+            if material not in _WITHOUT_SHADOW and pool.used_triangles
+        ]
+
+    def rough_bounds(self) -> tuple[Vertices, Vertices] | None:
+        """Return the corners of a box that holds all strokes, perhaps a larger one than needed."""
+        used = [
+            pool
+            for material, pool in self.pools.items()
+            if pool.used_triangles and material not in _WITHOUT_SHADOW
+        ]
+        if not used:
+            return None
+        return np.min([pool.low for pool in used], axis=0), np.max(
+            [pool.high for pool in used], axis=0
+        )
 
     def compact(self) -> bool:
         """Close the holes of what was erased, where there are many; return whether any were."""
@@ -140,13 +193,19 @@ class StrokeShelf:
         """Make every visual anew, for another GL context."""
         for material, pool in self.pools.items():
             pool.dirty_vertices.is_all = pool.dirty_triangles.is_all = True
-            self.visuals[material] = Strokes(material, pool)
+            self._visuals[material] = Strokes(material, pool)
 
     def _pool(self, material: Material) -> Pool:
         if material not in self.pools:
             self.pools[material] = Pool()
-            self.visuals[material] = Strokes(material, self.pools[material])
+            self._visuals[material] = Strokes(material, self.pools[material])
         return self.pools[material]
+
+    def _mark(self, uid: str, *, is_selected: bool) -> None:
+        pool = self.pools[self._where[uid]]
+        if uid in pool:
+            pool.vertices_of(uid)[:, PHASE] += SELECTED if is_selected else -SELECTED
+            pool.rewritten(uid)
 
     def _hide(self, uids: Iterable[str]) -> None:
         hidden: dict[tuple[Material, bool], list[str]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from vispy import gloo
 from vispy.scene.visuals import create_visual_node
-from vispy.visuals import Visual
 
 from app.geometry.vertex import VERTEX_COLUMNS
 from app.model.space_brush import Material
@@ -80,11 +79,10 @@ class StrokesVisual(RoomVisual):
             cull_face=False,
         )
 
-    def _prepare_draw(self, view: Visual) -> bool | None:
-        if not self.pool.used_triangles:
-            return False
-        self._upload()
-        return super()._prepare_draw(view)
+    @property
+    def has_something(self) -> bool:
+        """Whether there are strokes."""
+        return self.pool.used_triangles > 0
 
     def _upload(self) -> None:
         pool = self.pool

@@ -1,0 +1,123 @@
+"""The clay of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from app.geometry.clay.shape import ClayShape
+from app.model.document import Document
+from app.model.meshes import Indices, Mesh
+from app.model.space import Clay
+from app.scene.clay_visual import ClayPiece, ClayVisual
+from app.scene.turning import pose_matrix
+
+
+class ClayShelf:
+    """Pieces of clay by uid, each with its working shape and its visual."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[str, Clay] = {}
+        self._visuals: dict[str, ClayVisual] = {}
+        self._shapes: dict[str, ClayShape] = {}
+        self._hidden_layers: frozenset[str] = frozenset()
+
+    def __contains__(self, uid: str) -> bool:
+        return uid in self._pieces
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pieces)
+
+    @property
+    def visuals(self) -> list[ClayVisual]:
+        """Return what is drawn."""
+        return list(self._visuals.values())
+
+    def shape_of(self, uid: str) -> ClayShape:
+        """Return the working shape of a piece: tools work on this very one, and `touched` follows.
+
+        Raises
+        ------
+        KeyError
+            If the piece is not on this page.
+        """
+        return self._shapes[uid]
+
+    def clear(self) -> None:
+        """Take all clay away."""
+        self._pieces.clear()
+        self._visuals.clear()
+        self._shapes.clear()
+
+    def put(self, clay: Clay, document: Document) -> None:
+        """Show a piece, or follow where it stands and which mesh it has now."""
+        before = self._pieces.get(clay.uid)
+        if not document.has_mesh(clay.mesh_uid):
+            self.take(clay.uid)
+            return
+        self._pieces[clay.uid] = clay
+        mesh = document.mesh(clay.mesh_uid)
+        if before is None or self._shapes[clay.uid].mesh is not mesh:
+            self._use(clay, mesh)
+        else:
+            self._visuals[clay.uid].place(clay.pose)
+        self._visuals[clay.uid].visible = clay.layer_uid not in self._hidden_layers
+
+    def take(self, uid: str) -> None:
+        """Take a piece away."""
+        self._pieces.pop(uid, None)
+        self._visuals.pop(uid, None)
+        self._shapes.pop(uid, None)
+
+    def hide_layers(self, layer_uids: frozenset[str]) -> None:
+        """Hide the clay of these layers, and show all other."""
+        self._hidden_layers = layer_uids
+        for uid, visual in self._visuals.items():
+            visual.visible = self._pieces[uid].layer_uid not in layer_uids
+
+    def rewritten(self, mesh_uid: str, rows: Indices) -> None:
+        """Follow vertices of a mesh that the document wrote (a step committed, undone, redone)."""
+        for uid, piece in self._pieces.items():
+            if piece.mesh_uid == mesh_uid:
+                self._shapes[uid].refresh(rows)
+                self.touched(uid)
+
+    def touched(self, uid: str) -> None:
+        """Follow what a tool did to the piece's shape since the last call."""
+        self._visuals[uid].follow(self._shapes[uid].take_ranges())
+
+    def highlight(self, uids: frozenset[str]) -> None:
+        """Mark these pieces as selected and no others."""
+        for uid, visual in self._visuals.items():
+            visual.tell({"u_selected": float(uid in uids)})
+
+    def geometry_of(self, uid: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint32]]:
+        """Return a piece's places in the room, shape (n, 3), a copy, and its triangles."""
+        shape = self._shapes[uid]
+        matrix = pose_matrix(self._pieces[uid].pose)
+        places = shape.values[:, :3] @ matrix[:3, :3].T.astype(np.float32)
+        places += matrix[:3, 3].astype(np.float32)
+        return places, shape.faces
+
+    def is_shown(self, uid: str) -> bool:
+        """Whether a piece is here and its layer is shown."""
+        return uid in self._pieces and self._pieces[uid].layer_uid not in self._hidden_layers
+
+    def new_visuals(self) -> None:
+        """Make every visual anew, for another GL context."""
+        for uid, clay in self._pieces.items():
+            self._visuals[uid] = self._drawn(clay)
+
+    def _use(self, clay: Clay, mesh: Mesh) -> None:
+        self._shapes[clay.uid] = ClayShape(mesh)
+        self._visuals[clay.uid] = self._drawn(clay)
+
+    def _drawn(self, clay: Clay) -> ClayVisual:
+        shape = self._shapes[clay.uid]
+        # the buffers below hold all of it: what was touched before is in them
+        shape.take_touched()
+        visual: ClayVisual = ClayPiece(shape, clay.pose)
+        visual.visible = clay.layer_uid not in self._hidden_layers
+        return visual

@@ -1,0 +1,193 @@
+"""Where the sun does not reach, and where the floor is covered: what lets a person see depth.
+
+Both are small maps that the processor draws, a share each frame, so that they cost a still scene
+nothing, work with any GL and any eye, and can be tested without either. The sun's map holds
+``exp(sharpness * depth)`` and is blurred (exponential shadow maps, Annen et al. 2008).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from app.model.space import Vector
+
+Map = npt.NDArray[np.float32]
+Part = tuple[npt.NDArray[np.float32], npt.NDArray[np.uint32]]
+Box = tuple[Vector, Vector]
+
+MOST_SHARPNESS = 80.0
+SHARPNESS_A_METRE = 34.0
+CONTACT_REACH_M = 0.3
+SLICE_TRIANGLES = 24_000
+MARGIN_M = 0.25
+LOWEST_SUN = 0.2
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shade:
+    """The finished maps.
+
+    ``sun`` : ndarray, shape (n, n), float32. ``from_room`` : ndarray, shape (4, 4): column
+    vectors, from the room to 0 to 1 in the map and in depth. ``contact`` : ndarray, shape
+    (n, n), float32, 0 to 1; it covers ``contact_box``: least x and z, 1 / width, 1 / depth.
+    """
+
+    sun: Map = field(repr=False)
+    from_room: npt.NDArray[np.float64]
+    sharpness: float
+    contact: Map = field(repr=False)
+    contact_box: tuple[float, float, float, float]
+
+
+@dataclass(eq=False, slots=True)
+class ShadeJob:
+    """The maps of a set of triangles, drawn a slice at a time."""
+
+    parts: Sequence[Part]
+    box: Box
+    towards_sun: Vector
+    side_px: int
+    _part: int = 0
+    _row: int = 0
+    _depth: Map = field(init=False, repr=False)
+    _height: Map = field(init=False, repr=False)
+    _frame: _Frame = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing in the way."""
+        shape = (self.side_px, self.side_px)
+        self._depth = np.full(shape, 1.0, np.float32)
+        self._height = np.full(shape, 1e6, np.float32)
+        self._frame = _frame_of(self.box, self.towards_sun)
+
+    def advance(self, budget: int = SLICE_TRIANGLES) -> bool:
+        """Draw some more triangles; return whether all are drawn."""
+        from app.scene.shadow_kernels import keep_least
+
+        sun = np.ascontiguousarray(self._frame.sun[:3], np.float32)
+        sun[:2] *= self.side_px
+        floor = np.ascontiguousarray(self._frame.floor[:3], np.float32)
+        floor[:2] *= self.side_px
+        while budget > 0 and self._part < len(self.parts):
+            vertices, triangles = self.parts[self._part]
+            last = min(len(triangles), self._row + budget)
+            keep_least(vertices, triangles, self._row, last, sun, self._depth)
+            keep_least(vertices, triangles, self._row, last, floor, self._height)
+            budget -= max(1, last - self._row)
+            self._row = last
+            if last == len(triangles):
+                self._part, self._row = self._part + 1, 0
+        return self._part >= len(self.parts)
+
+    def finished(self) -> Shade:
+        """Return the maps, blurred."""
+        from app.scene.shadow_kernels import blur
+
+        frame, scratch = self._frame, np.empty_like(self._depth)
+        sharpness = min(MOST_SHARPNESS, SHARPNESS_A_METRE * frame.depth_m)
+        sun = np.exp(np.float32(sharpness) * self._depth, dtype=np.float32)
+        blur(sun, scratch, 1)
+        blur(sun, scratch, 1)
+        covered = np.exp(-np.maximum(self._height, 0) / np.float32(CONTACT_REACH_M))
+        wide = max(1, round(0.05 / frame.width_m * self.side_px))
+        blur(covered, scratch, min(wide, 12))
+        blur(covered, scratch, min(wide, 12))
+        blur(covered, scratch, min(2 * wide, 16))
+        return Shade(sun, frame.sun, sharpness, covered, frame.contact_box)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Frame:
+    """From the room to the two maps."""
+
+    sun: npt.NDArray[np.float64]
+    floor: npt.NDArray[np.float64]
+    depth_m: float
+    width_m: float
+    contact_box: tuple[float, float, float, float]
+
+
+def _frame_of(box: Box, towards_sun: Vector) -> _Frame:
+    low, high = np.asarray(box[0]) - MARGIN_M, np.asarray(box[1]) + MARGIN_M
+    # a sun below the hills would throw shadows without an end
+    x, y, z = towards_sun
+    sun = np.array([x, max(y, LOWEST_SUN), z])
+    sun /= np.linalg.norm(sun)
+    aside = np.cross(sun, (0.0, 1.0, 0.0) if abs(sun[1]) < 0.98 else (1.0, 0.0, 0.0))
+    aside /= np.linalg.norm(aside)
+    axes = np.stack((aside, np.cross(aside, sun), -sun))
+    corners = np.array([[a, b, c] for a in _ends(low, high, 0) for b in _ends(low, high, 1)
+                        for c in _ends(low, high, 2)])  # fmt: skip
+    # their shadows on the floor lie deeper, at the same place of the map
+    below = corners - sun * (np.maximum(corners[:, 1:2], 0.0) / sun[1])
+    placed = np.concatenate((corners, below)) @ axes.T
+    least, most = placed.min(axis=0), placed.max(axis=0) + 1e-3
+    scale = 1.0 / (most - least)
+    matrix = np.eye(4)
+    matrix[:3, :3] = axes * scale[:, None]
+    matrix[:3, 3] = -least * scale
+    wide, deep = float(high[0] - low[0]), float(high[2] - low[2])
+    floor = np.eye(4)
+    floor[:3] = [
+        [1 / wide, 0, 0, -low[0] / wide],
+        [0, 0, 1 / deep, -low[2] / deep],
+        [0, 1, 0, 0],
+    ]
+    contact_box = (float(low[0]), float(low[2]), 1 / wide, 1 / deep)
+    return _Frame(matrix, floor, float(1 / scale[2]), max(wide, deep), contact_box)
+
+
+def _ends(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], axis: int) -> list[float]:
+    return [float(low[axis]), float(high[axis])]
+
+
+class ShadeKeeper:
+    """Keeps the maps up to date: a share of the work each frame, and only after a change.
+
+    Parameters
+    ----------
+    parts : Callable[[], Iterable[Part]]
+        Returns what throws shadows now.
+    box : Callable[[], Box | None]
+        Returns the box that holds it.
+    """
+
+    def __init__(self, parts: Callable[[], Iterable[Part]], box: Callable[[], Box | None]) -> None:
+        self._parts, self._box = parts, box
+        self._is_stale = True
+        self._job: ShadeJob | None = None
+        self.shade: Shade | None = None
+
+    def spoil(self) -> None:
+        """Say that something moved: the maps are drawn anew, beginning with the next `work`."""
+        self._is_stale = True
+
+    def work(self, towards_sun: Vector, side_px: int) -> bool:
+        """Do a share; return whether the maps are others now."""
+        if self._job is None:
+            if not self._is_stale:
+                return False
+            self._is_stale = False
+            box = self._box() if side_px else None
+            if box is None:
+                had, self.shade = self.shade, None
+                return had is not None
+            length = math.hypot(*towards_sun) or 1.0
+            x, y, z = (value / length for value in towards_sun)
+            self._job = ShadeJob(list(self._parts()), box, (x, y, z), side_px)
+        if not self._job.advance():
+            return False
+        self.shade, self._job = self._job.finished(), None
+        return True
+
+    def finish(self, towards_sun: Vector, side_px: int) -> bool:
+        """Do all of it at once: for a picture that is made only once."""
+        is_new = False
+        while self._job is not None or self._is_stale:
+            is_new = self.work(towards_sun, side_px) or is_new
+        return is_new
