@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ from app.formats.tilt_layout import (
     unpack,
 )
 from app.formats.tilt_points import (
+    Points,
     are_sound,
     canonical_words,
     first_ms,
@@ -51,7 +52,9 @@ from app.model.words import Sentence, tr
 
 MAX_BYTES: Final = 256 << 20
 MAX_LAYERS: Final = 200
-KNOWN_FIELDS: Final = frozenset({"BrushIndex", "Layers", "SchemaVersion"})
+# brushes of ours that another program draws with one of its own, by their place in its list
+OUR_BRUSHES: Final = "InnerscapeBrushes"
+KNOWN_FIELDS: Final = frozenset({"BrushIndex", "Layers", "SchemaVersion", OUR_BRUSHES})
 
 NO_SKETCH: Final = Sentence(
     "“{name}” could not be read as a sketch in space ({where}). Nothing was brought in and "
@@ -112,9 +115,8 @@ def read_tilt(
     except MemoryError as error:
         raise told(NOT_READABLE, name) from error
     uids = _Uids(work_uid, uid_base, started_at)
-    guids = [str(guid).lower() for guid in _list(metadata.get("BrushIndex"))]
     layers = _layers(metadata, laid.strokes, uids)
-    strokes = tuple(_strokes(laid.strokes, guids, table, layers, uids))
+    strokes = tuple(_strokes(laid.strokes, _Palette(metadata, table), layers, uids))
     if laid.strokes and not strokes:
         raise told(NO_SKETCH, name, where="numbers")
     missing = len(laid.strokes) - len(strokes)
@@ -164,47 +166,69 @@ def _layers(
     return tuple(found)
 
 
+class _Palette:
+    """The brushes of a file by their place in its list."""
+
+    def __init__(self, metadata: Mapping[str, Any], table: BrushTable) -> None:
+        self._guids = [str(guid).lower() for guid in _list(metadata.get("BrushIndex"))]
+        ours = metadata.get(OUR_BRUSHES)
+        self._ours = ours if isinstance(ours, dict) else {}
+        self._table = table
+
+    def guid(self, index: int) -> str:
+        """Return an identifier, "" where the list has none."""
+        return self._guids[index] if 0 <= index < len(self._guids) else ""
+
+    def uid(self, index: int) -> str:
+        """Return the brush of ours that is drawn."""
+        ours = str(self._ours.get(str(index), ""))
+        return ours if ours in self._table.guids else self._table.uid(self.guid(index))
+
+
 def _strokes(
-    laid: Sequence[LaidStroke],
-    guids: Sequence[str],
-    table: BrushTable,
-    layers: Sequence[Layer],
-    uids: _Uids,
+    laid: Sequence[LaidStroke], palette: _Palette, layers: Sequence[Layer], uids: _Uids
 ) -> Iterator[SpaceStroke]:
     numbered = [(n, stroke) for n, stroke in enumerate(laid) if len(stroke.words)]
-    words, starts = canonical_words([stroke for _, stroke in numbered])
     if not numbered:
         return
+    words, starts = canonical_words([stroke for _, stroke in numbered])
     points = points_from_words(words, starts)
     sound = are_sound(points, starts)
     began = first_ms(words, starts)
     turned_somehow(points)
     difference = words - words_from_points(points, began)
     for place, (number, stroke) in enumerate(numbered):
-        if not (sound[place] and all(map(math.isfinite, (*stroke.colour, stroke.size)))):
-            continue
-        rows = slice(starts[place], starts[place + 1])
-        guid = guids[stroke.brush_index] if 0 <= stroke.brush_index < len(guids) else ""
-        first = int(began[rows][0])
-        layer = min(number_of(stroke, StrokeBit.LAYER), len(layers) - 1)
-        group = number_of(stroke, StrokeBit.GROUP)
-        colour, opacity = colour_of(stroke.colour)
-        yield SpaceStroke(
-            uid=uids.of("stroke", number),
-            work_uid=uids.work,
-            layer_uid=layers[layer].uid,
-            brush_uid=table.uid(guid),
-            colour=colour,
-            size_m=size_m(stroke.size, scale_of(stroke.extensions)),
-            seed=seed_of(stroke),
-            started_at=uids.started_at + timedelta(milliseconds=first),
-            points=points[rows],
-            opacity=opacity,
-            group_uid=uids.of("group", group) if group else "",
-            foreign=foreign_of(
-                stroke, guid, points[rows], first, packed_difference(difference[rows])
-            ),
-        )
+        if sound[place] and all(map(math.isfinite, (*stroke.colour, stroke.size))):
+            rows = slice(starts[place], starts[place + 1])
+            guid, first = palette.guid(stroke.brush_index), int(began[rows][0])
+            text = packed_difference(difference[rows])
+            yield replace(
+                _stroke(stroke, number, points[rows], layers, uids),
+                brush_uid=palette.uid(stroke.brush_index),
+                started_at=uids.started_at + timedelta(milliseconds=first),
+                foreign=foreign_of(stroke, guid, points[rows], first, text),
+            )
+
+
+def _stroke(
+    stroke: LaidStroke, number: int, points: Points, layers: Sequence[Layer], uids: _Uids
+) -> SpaceStroke:
+    group = number_of(stroke, StrokeBit.GROUP)
+    colour, opacity = colour_of(stroke.colour)
+    layer = min(number_of(stroke, StrokeBit.LAYER), len(layers) - 1)
+    return SpaceStroke(
+        uid=uids.of("stroke", number),
+        work_uid=uids.work,
+        layer_uid=layers[layer].uid,
+        brush_uid="",
+        colour=colour,
+        size_m=size_m(stroke.size, scale_of(stroke.extensions)),
+        seed=seed_of(stroke),
+        started_at=uids.started_at,
+        points=points,
+        opacity=opacity,
+        group_uid=uids.of("group", group) if group else "",
+    )
 
 
 def _foreign(laid: LaidSketch, metadata: Mapping[str, Any], layers: Iterable[Layer]) -> str:

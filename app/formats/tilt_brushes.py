@@ -26,6 +26,10 @@ class Ours(Protocol):
         """Return its family."""
 
     @property
+    def material(self) -> str:
+        """Return its material."""
+
+    @property
     def foreign_guids(self) -> tuple[str, ...]:
         """Return the brushes it stands for."""
 
@@ -90,13 +94,24 @@ def brush_table(ours: Iterable[Ours], theirs: Iterable[Theirs]) -> BrushTable:
         for hint in theirs
     }
     uids |= {guid.lower(): brush.uid for brush in ours for guid in brush.foreign_guids}
-    guids = {uid: guid for guid, uid in reversed(uids.items())}
-    families = {hint.family: hint.guid for hint in reversed(theirs)}
+    mapped = {uid: guid for guid, uid in reversed(uids.items())}
     guids = {
-        brush.uid: next(
-            iter(brush.foreign_guids), guids.get(brush.uid, families.get(brush.family, _PLAIN))
-        ).lower()
+        brush.uid: mapped[brush.uid]
+        if brush.uid in mapped and not brush.foreign_guids
+        else _nearest(brush, ours)
         for brush in ours
     }
     names = {hint.guid: hint.name for hint in theirs}
     return BrushTable(uids, guids, names, uids.get(_PLAIN, ours[0].uid))
+
+
+def _nearest(brush: Ours, ours: tuple[Ours, ...]) -> str:
+    """Return the identifier another program should draw for a brush: its own, or a likely one."""
+
+    def likeness(other: Ours) -> int:
+        is_same, is_family = other.uid == brush.uid, other.family == brush.family
+        return 4 * is_same + 2 * is_family + (other.material == brush.material)
+
+    known = [other for other in ours if other.foreign_guids]
+    best = max(known, key=likeness, default=None)
+    return best.foreign_guids[0].lower() if best is not None else _PLAIN

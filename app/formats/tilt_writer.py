@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.formats.tilt import KNOWN_FIELDS, TiltSketch, header_of, kept_of_sketch
+from app.formats.tilt import KNOWN_FIELDS, OUR_BRUSHES, TiltSketch, header_of, kept_of_sketch
 from app.formats.tilt_brushes import BrushTable
 from app.formats.tilt_foreign import (
     Kept,
@@ -41,21 +41,19 @@ def tilt_bytes(sketch: TiltSketch, table: BrushTable) -> bytes:
     """Return a sketch as a `.tilt`; strokes that were not changed are written as they were."""
     known = kept_of_sketch(sketch.foreign)
     metadata = known.get("metadata", {})
-    guids = [str(guid) for guid in metadata.get("BrushIndex") or ()]
-    laid = tuple(_laid(sketch, known, guids, table))
+    brushes = _Brushes(metadata, table)
+    laid = tuple(_laid(sketch, known, brushes))
     version, header = header_of(known)
     content = sketch_bytes(LaidSketch(laid, version, header))
-    words = json.dumps(_metadata(metadata, sketch, known, guids), ensure_ascii=False, indent=2)
+    words = json.dumps(_metadata(metadata, sketch, known, brushes), ensure_ascii=False, indent=2)
     files = TiltFiles(content, words.encode("utf-8", "surrogatepass"), sketch.thumbnail)
     return pack(TiltFiles(files.sketch, files.metadata, files.thumbnail, sketch.others))
 
 
-def _laid(
-    sketch: TiltSketch, known: Mapping[str, Any], guids: list[str], table: BrushTable
-) -> Iterable[LaidStroke]:
+def _laid(sketch: TiltSketch, known: Mapping[str, Any], brushes: _Brushes) -> Iterable[LaidStroke]:
     strokes = [stroke for stroke in sketch.strokes if len(stroke.points)]
     kept = [kept_of(stroke) for stroke in strokes]
-    orphans = {was.index for was in kept if not was.guid}
+    brushes.leave_free({was.index for was in kept if not was.guid})
     counts = [len(stroke.points) for stroke in strokes]
     began = _began(strokes, kept)
     points = np.concatenate([*(stroke.points for stroke in strokes), _NOTHING])
@@ -66,7 +64,7 @@ def _laid(
     for stroke, was, part in zip(strokes, kept, parts, strict=True):
         laid, mask = laid_points(was, stroke.points, part)
         yield LaidStroke(
-            _brush_index(stroke, was, guids, orphans, table),
+            brushes.index(stroke, was),
             laid_colour(stroke, was),
             laid_size(stroke, was),
             mask,
@@ -139,32 +137,66 @@ def _extensions(stroke: SpaceStroke, was: Kept, *, group: int, layer: int) -> di
     return found
 
 
-def _brush_index(
-    stroke: SpaceStroke, was: Kept, guids: list[str], orphans: set[int], table: BrushTable
-) -> int:
-    is_same = not was.is_ours and table.uid(was.guid) == stroke.brush_uid
-    if is_same and not was.guid:
-        return was.index
-    guid = was.guid if is_same else table.guid(stroke.brush_uid)
-    lowered = [known.lower() for known in guids]
-    if guid in lowered:
-        return lowered.index(guid)
-    # a place that strokes of no brush name must not become a brush's
-    while len(guids) in orphans:
-        guids.append(_NO_BRUSH)
-    guids.append(guid)
-    return len(guids) - 1
+class _Brushes:
+    """The list of brushes of a file: what was there stays where it was."""
+
+    def __init__(self, metadata: Mapping[str, Any], table: BrushTable) -> None:
+        self.guids = [str(guid) for guid in metadata.get("BrushIndex") or ()]
+        ours = metadata.get(OUR_BRUSHES)
+        self.ours = {
+            str(place): str(uid)
+            for place, uid in (ours if isinstance(ours, dict) else {}).items()
+            if str(place).isdecimal() and int(place) < len(self.guids)
+        }
+        self._table = table
+        self._places = {
+            guid.lower(): place
+            for place, guid in reversed(list(enumerate(self.guids)))
+            if str(place) not in self.ours
+        }
+        self._free: set[int] = set()
+
+    def leave_free(self, places: set[int]) -> None:
+        """Let no brush come to a place that strokes of no brush name."""
+        self._free = places
+
+    def index(self, stroke: SpaceStroke, was: Kept) -> int:
+        """Return the place of a stroke's brush, a new one where it needs one."""
+        is_same = not was.is_ours and self._table.uid(was.guid) == stroke.brush_uid
+        if is_same and not was.guid:
+            return was.index
+        guid = was.guid if is_same else self._table.guid(stroke.brush_uid)
+        if self._table.uid(guid) == stroke.brush_uid:
+            if guid not in self._places:
+                self._places[guid] = self._add(guid)
+            return self._places[guid]
+        # another program draws something likely, and we draw what it was
+        for place, uid in self.ours.items():
+            if uid == stroke.brush_uid:
+                return int(place)
+        place = str(self._add(guid))
+        self.ours[place] = stroke.brush_uid
+        return int(place)
+
+    def _add(self, guid: str) -> int:
+        while len(self.guids) in self._free:
+            self.guids.append(_NO_BRUSH)
+        self.guids.append(guid)
+        return len(self.guids) - 1
 
 
 def _metadata(
-    metadata: Mapping[str, Any], sketch: TiltSketch, known: Mapping[str, Any], guids: Sequence[str]
+    metadata: Mapping[str, Any], sketch: TiltSketch, known: Mapping[str, Any], brushes: _Brushes
 ) -> dict[str, Any]:
     fresh: dict[str, Any] = {
         "EnvironmentPreset": _STANDARD_PLACE,
         "ThumbnailCameraTransformInRoomSpace": _IDENTITY,
         "SchemaVersion": 2,
     }
-    found = {**({} if metadata else fresh), **metadata, "BrushIndex": list(guids)}
+    found = {**({} if metadata else fresh), **metadata, "BrushIndex": brushes.guids}
+    found.pop(OUR_BRUSHES, None)
+    if brushes.ours:
+        found[OUR_BRUSHES] = brushes.ours
     told_of = metadata.get("Layers")
     if told_of or len(sketch.layers) > 1:
         found["Layers"] = _layer_rows(told_of or [], sketch.layers, known)

@@ -28,6 +28,7 @@ class Ours:
     name: str
     family: str
     foreign_guids: tuple[str, ...] = ()
+    material: str = "matte"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def a_table() -> BrushTable:
         Ours("u-ink", "ink", "ribbon", (INK.upper(),)),
         Ours("u-wire", "wire", "tube"),
         Ours("u-smoke", "smoke", "spray"),
+        Ours("u-own", "own", "ribbon"),
     )
     theirs = (
         Theirs("2d35bcf0-e4d8-452c-97b1-3311be063130", "Flat", "ribbon", "flat"),
@@ -137,7 +139,7 @@ def space_strokes(draw: st.DrawFn) -> SpaceStroke:
         uid="",
         work_uid="w",
         layer_uid=draw(st.sampled_from(["l0", "l1"])),
-        brush_uid=draw(st.sampled_from(["u-flat", "u-ink", "u-wire", "u-smoke"])),
+        brush_uid=draw(st.sampled_from(["u-flat", "u-ink", "u-wire", "u-smoke", "u-own"])),
         colour=(draw(level), draw(level), draw(level)),
         size_m=draw(st.floats(1e-3, 2)),
         seed=draw(st.integers(0, 2**32 - 1)),

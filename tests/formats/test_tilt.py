@@ -115,6 +115,17 @@ def test_a_brush_nobody_knows_is_drawn_with_another_and_keeps_its_name():
     assert json.loads(again.metadata)["BrushIndex"][2] == NEW
 
 
+def test_a_brush_only_we_have_is_drawn_with_another_there_and_is_itself_here():
+    strokes = tuple(replace(a_stroke(uid), brush_uid=uid) for uid in ("u-own", "u-ink", "u-flat"))
+    content = tilt_bytes(a_sketch(*strokes), a_table())
+    index = json.loads(unpack(content).metadata)["BrushIndex"]
+    assert len(index) == 3
+    assert index[0] == INK
+    sketch = read(content)
+    assert [stroke.brush_uid for stroke in sketch.strokes] == ["u-own", "u-ink", "u-flat"]
+    assert tilt_bytes(sketch, a_table()) == content
+
+
 def test_every_brush_of_the_table_is_drawn_with_one_of_ours():
     hints = foreign_brushes()
     assert len({hint.guid for hint in hints}) == len(hints) > 60
