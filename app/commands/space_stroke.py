@@ -150,7 +150,8 @@ class LiveSpaceStroke:
         Parameters
         ----------
         points : ndarray, shape (n, 9), float32, columns `SPACE_COLUMNS`
-            Where the hand was since last told, in the room; n >= 1.
+            Where the hand was since last told, in the room; rows with what is no number are
+            passed over.
 
         Raises
         ------
@@ -195,9 +196,11 @@ class LiveSpaceStroke:
     def _add(self, points: Points) -> None:
         if self._edit is None:
             raise RuntimeError("the hand is not drawing")
-        if not len(points):
-            return
+        # a hand that the tracker lost is nowhere for a moment, and then goes on
         mine = np.array(points, np.float32)
+        mine = mine[np.isfinite(mine).all(axis=1)]
+        if not len(mine):
+            return
         try:
             for one in self.drawn:
                 one.add(mine)
@@ -214,7 +217,7 @@ class LiveSpaceStroke:
             self._committed_s = self._last_s
         self._edit = None
         self._stack.close()
-        self._is_committed = True
+        self._is_committed = self._is_begun
 
 
 class _Cancelled(Exception):  # noqa: N818  # it is no error: a stroke was taken back
