@@ -272,9 +272,10 @@ class Huller:
 
     def __init__(self, brush: SpaceBrush) -> None:
         self.settings = _numbers(brush, HULL_NUMBERS)
-        self.directions, self.faces = ball(round(brush["detail"]))
+        directions, self.faces = ball(round(brush["detail"]))
+        self.directions = np.ascontiguousarray(directions.T)
         is_faceted = brush["facets"] >= 0.5
-        self.corners = 3 * len(self.faces) if is_faceted else len(self.directions)
+        self.corners = 3 * len(self.faces) if is_faceted else len(directions)
 
     def plan(self, strokes: Strokes) -> Planned:
         """All hulls are of one size."""
@@ -295,13 +296,12 @@ class HullPlan:
 
     def write(self, base: int, vertices: Vertices, triangles: Triangles) -> None:
         """Hull all of them."""
-        from app.geometry.hull import REACH_COLUMNS, hulls
+        from app.geometry.hull import hulls
 
         of, strokes = self._of, self._strokes
-        reach = np.empty((len(of.directions), len(REACH_COLUMNS)))
         hulls(
             strokes.points, strokes.offsets, of.directions, of.faces, strokes.looks, of.settings,
-            base, reach, vertices, triangles,
+            base, vertices, triangles,
         )  # fmt: skip
 
 
@@ -309,20 +309,23 @@ class GrowingHull(Growing):
     """A hull that is pushed out; its triangles stay."""
 
     def __init__(self, huller: Huller, look: F64) -> None:
-        from app.geometry.hull import REACH_COLUMNS
-
         super().__init__()
         self._of, self._look = huller, look
-        self._reach = np.empty((len(huller.directions), len(REACH_COLUMNS)))
+        self._reach = np.full(huller.directions.shape[1], -np.inf)
+        self._owners = np.zeros(huller.directions.shape[1], np.int64)
 
     def extend(self, points: F32, first: int) -> None:
         """Push it out."""
         from app.geometry.hull import hull_of, push_on
 
-        of = self._of
-        if not push_on(points, first, of.directions, self._look[0], of.settings, self._reach):
+        of, before = self._of, self._owners.copy()
+        push_on(points, first, of.directions, self._look[0], of.settings, self._reach, self._owners)
+        if first and np.array_equal(before, self._owners):
             return
         faces_before = self.triangle_count
         vertices, triangles = self.make_room(of.corners, len(of.faces))
-        hull_of(self._reach, of.directions, of.faces, self._look, of.settings, vertices, triangles)
+        hull_of(
+            points, self._owners, of.directions, of.faces, self._look, of.settings, vertices,
+            triangles,
+        )  # fmt: skip
         self.changed(0, faces_before)

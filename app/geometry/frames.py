@@ -23,6 +23,7 @@ Three = tuple[float, float, float]
 
 ROW_COLUMNS = (
     "x_m", "y_m", "z_m", "qx", "qy", "qz", "qw", "pressure", "time_s", "along_m",
+    "from_x", "from_y", "from_z",
 )  # fmt: skip
 NODE_COLUMNS = (
     "x_m", "y_m", "z_m", "tangent_x", "tangent_y", "tangent_z", "side_x", "side_y", "side_z",
@@ -88,12 +89,7 @@ def hand_axis(rows: F64, row: int, axis: int) -> Three:
 @inlined
 def towards(rows: F64, row: int) -> Three:
     """Return the direction from a row to the next one."""
-    gap = rows[row + 1, 9] - rows[row, 9]
-    return (
-        (rows[row + 1, 0] - rows[row, 0]) / gap,
-        (rows[row + 1, 1] - rows[row, 1]) / gap,
-        (rows[row + 1, 2] - rows[row, 2]) / gap,
-    )
+    return rows[row + 1, 10], rows[row + 1, 11], rows[row + 1, 12]
 
 
 @inlined
@@ -155,8 +151,12 @@ def followed(side: Three, tangent: Three, hand: Three, follow: float) -> Three:
         return side
     if dot(wanted, side) < 0:
         size = -size
-    unit = wanted[0] / size, wanted[1] / size, wanted[2] / size
-    return blend(side, unit, part)
+    k = part / size
+    return (
+        side[0] * (1 - part) + wanted[0] * k,
+        side[1] * (1 - part) + wanted[1] * k,
+        side[2] * (1 - part) + wanted[2] * k,
+    )
 
 
 @inlined
@@ -178,7 +178,9 @@ def put_node(
         side = nodes[at - 1, 6], nodes[at - 1, 7], nodes[at - 1, 8]
         side = carried(side, old, tangent)
         if follow > 0:
-            hand = blend(hand_axis(rows, before, 2), hand_axis(rows, row, 2), part)
+            hand = hand_axis(rows, row, 2)
+            if part < 1:
+                hand = blend(hand_axis(rows, before, 2), hand, part)
             side = followed(side, tangent, hand, follow)
         slip = dot(side, tangent)
         straight = (
@@ -200,7 +202,9 @@ def put_block(
     into, out, is_sharp = tangents(rows, count, row)
     if row > 0 and step > 0:
         pieces = min(math.ceil((rows[row, 9] - rows[row - 1, 9]) / step), MOST_PIECES)
-        _, left, _ = tangents(rows, count, row - 1)
+        left = into
+        if pieces > 1:
+            _, left, _ = tangents(rows, count, row - 1)
         for piece in range(1, pieces):
             part = piece / pieces
             at = put_node(nodes, at, rows, row, part, blend(left, into, part), follow)
@@ -234,6 +238,7 @@ def put_row(rows: F64, count: int, points: F32, point: int, apart: float) -> int
             rows[last, 7] = max(rows[last, 7], points[point, 7])
             return count
         rows[count, 9] = rows[last, 9] + gap
+        rows[count, 10], rows[count, 11], rows[count, 12] = x / gap, y / gap, z / gap
     else:
         rows[0, 9] = 0.0
     for column in range(9):
@@ -264,7 +269,7 @@ def trace(points: F32, offsets: I64, traces: F64, rows: F64, nodes: F64, starts:
     """Write the nodes of many strokes; return how many.
 
     ``points`` : (n, 9), `SPACE_COLUMNS`. ``offsets`` : (strokes + 1,), where each begins.
-    ``traces`` : (strokes, 4), `TRACE_COLUMNS`. ``rows`` : (most points of a stroke, 10), used
+    ``traces`` : (strokes, 4), `TRACE_COLUMNS`. ``rows`` : (most points of a stroke, 13), used
     and left. ``nodes`` : `most_nodes` rows, `NODE_COLUMNS`. ``starts`` : (strokes + 1,), gets
     where the nodes of each begin.
     """

@@ -74,8 +74,8 @@ def _polygon(corners: F64) -> Profile:
 
 
 def _round(sides: int, lobes: int, depth: float, flatness: float) -> Profile:
-    # as many sides again for each lobe, or the lobes would not be seen
-    count = max(sides, 4 * lobes)
+    # three sides for each lobe, or the lobes would not be seen
+    count = max(sides, 3 * lobes)
     turn = np.arange(count + 1) / count
     places = _around(turn, lobes, depth, flatness)
     along = _around(turn + FINE, lobes, depth, flatness) - _around(

@@ -96,9 +96,12 @@ def counted(points: F32, first: int, walked: float, spacing: float) -> tuple[int
 
 
 @inlined
-def turned(a: Three, b: Three, angle: float) -> tuple[Three, Three]:
-    """Return two axes turned in their plane."""
-    c, s = math.cos(angle), math.sin(angle)
+def turned(a: Three, b: Three, cos: float, sin: float) -> tuple[Three, Three]:
+    """Return two axes turned in their plane; both 0 turns nothing."""
+    length = math.sqrt(cos * cos + sin * sin)
+    if length < 1e-12:
+        return a, b
+    c, s = cos / length, sin / length
     return (
         (c * a[0] + s * b[0], c * a[1] + s * b[1], c * a[2] + s * b[2]),
         (c * b[0] - s * a[0], c * b[1] - s * a[1], c * b[2] - s * a[2]),
@@ -124,16 +127,16 @@ def put_stamp(
     """Write the places of one stamp's corners, turned and tilted as the brush wants it."""
     d, s, n = axis_of(points[point], 0), axis_of(points[point], 1), axis_of(points[point], 2)
     if settings[12] >= 0.5 and point > 0:
-        gap = max(gap_of(points, point), 1e-9)
-        wx = (float(points[point, 0]) - float(points[point - 1, 0])) / gap
-        wy = (float(points[point, 1]) - float(points[point - 1, 1])) / gap
-        wz = (float(points[point, 2]) - float(points[point - 1, 2])) / gap
-        across = wx * s[0] + wy * s[1] + wz * s[2]
-        d, s = turned(d, s, math.atan2(across, wx * d[0] + wy * d[1] + wz * d[2]))
-    spin = math.radians(settings[9]) * (2 * chance(seed, index, 5) - 1)
-    tilt = math.radians(settings[10]) * (2 * chance(seed, index, 6) - 1)
-    d, s = turned(d, s, spin)
-    s, n = turned(s, n, tilt)
+        wx = float(points[point, 0]) - float(points[point - 1, 0])
+        wy = float(points[point, 1]) - float(points[point - 1, 1])
+        wz = float(points[point, 2]) - float(points[point - 1, 2])
+        d, s = turned(d, s, wx * d[0] + wy * d[1] + wz * d[2], wx * s[0] + wy * s[1] + wz * s[2])
+    if settings[9] > 0:
+        spin = math.radians(settings[9]) * (2 * chance(seed, index, 5) - 1)
+        d, s = turned(d, s, math.cos(spin), math.sin(spin))
+    if settings[10] > 0:
+        tilt = math.radians(settings[10]) * (2 * chance(seed, index, 6) - 1)
+        s, n = turned(s, n, math.cos(tilt), math.sin(tilt))
     for k in range(len(shape)):
         a, b = shape[k, 0], shape[k, 1]
         # folded along its middle, as a leaf is

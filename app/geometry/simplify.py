@@ -75,10 +75,10 @@ def error_of(points: F32, a: int, b: int, row: int, bounds: F64) -> float:
     pressure = float(points[a, 7]) + t * (float(points[b, 7]) - float(points[a, 7]))
     time = float(points[a, 8]) + t * (float(points[b, 8]) - float(points[a, 8]))
     return max(
-        math.sqrt(x * x + y * y + z * z) / bounds[0],
-        turn_of(points, a, b, row, t) / bounds[1],
-        abs(pressure - float(points[row, 7])) / bounds[2],
-        abs(time - float(points[row, 8])) / bounds[3],
+        math.sqrt(x * x + y * y + z * z) / float(bounds[0]),
+        turn_of(points, a, b, row, t) / float(bounds[1]),
+        abs(pressure - float(points[row, 7])) / float(bounds[2]),
+        abs(time - float(points[row, 8])) / float(bounds[3]),
     )
 
 

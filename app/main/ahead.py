@@ -61,7 +61,8 @@ def read_ahead() -> Future[Resources]:
                 for name in MODULES:
                     import_module(name)
             future.set_result(_resources())
-            kernels.loading()
+            # those of a page in space are compiled by and by; they load when one is opened
+            kernels.loading().add_done_callback(lambda _: kernels.filling(kernels.SPACE))
         except BaseException as error:
             # whoever waits for it gets it
             future.set_exception(error)

@@ -1,4 +1,4 @@
-"""Compiles the painting kernels in a process of its own, the first time, and loads them.
+"""Compiles the kernels of painting and of space in processes of their own, and loads them.
 
 A cold compile holds the interpreter's lock for tens of milliseconds at a time; from a filled
 cache, loaded on a thread, the window does not feel it.
@@ -14,6 +14,7 @@ import subprocess
 import sys
 from concurrent.futures import Future
 from functools import cache
+from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 from threading import Thread
@@ -22,6 +23,8 @@ from app.services.garbage import put_off
 
 VARIABLE = "NUMBA_CACHE_DIR"
 LIMIT_S = 300.0
+# each has a module `warm`
+PAINTING, SPACE = "painting", "geometry"
 
 
 def use_cache(folder: Path) -> None:
@@ -32,25 +35,33 @@ def use_cache(folder: Path) -> None:
     os.environ.setdefault(VARIABLE, str(folder))
 
 
+def filling(room: str = PAINTING) -> Future[bool]:
+    """Begin to fill the cache for a room, once a process; see `fill_cache`."""
+    return _filling(room)
+
+
+def loading(room: str = PAINTING) -> Future[None]:
+    """Begin to load the compiled code of a room on a thread of its own, once a process."""
+    return _loading(room)
+
+
 @cache
-def filling() -> Future[bool]:
-    """Begin to fill the cache, once a process; see `fill_cache`."""
+def _filling(room: str) -> Future[bool]:
     future: Future[bool] = Future()
-    run = Thread(target=lambda: future.set_result(fill_cache()), name="kernels", daemon=True)
+    run = Thread(target=lambda: future.set_result(fill_cache(room)), name="kernels", daemon=True)
     run.start()
     return future
 
 
 @cache
-def loading() -> Future[None]:
-    """Begin to load all compiled code on a thread of its own, once a process."""
+def _loading(room: str) -> Future[None]:
     future: Future[None] = Future()
 
     def work() -> None:
         try:
-            filling().result()
+            filling(room).result()
             with put_off():
-                _load()
+                _load(room)
         except BaseException as error:
             # whoever waits for it gets it
             future.set_exception(error)
@@ -61,11 +72,9 @@ def loading() -> Future[None]:
     return future
 
 
-def _load() -> None:
+def _load(room: str) -> None:
     _map_compiler()
-    from app.painting import warm
-
-    for step in warm.steps():
+    for step in import_module(f"app.{room}.warm").steps():
         step()
 
 
@@ -87,8 +96,8 @@ def _map_compiler() -> None:
         system.dlopen(bytes(path), os.RTLD_NOW)
 
 
-def fill_cache() -> bool:
-    """Compile what the cache lacks, in a child process, and wait for it.
+def fill_cache(room: str = PAINTING) -> bool:
+    """Compile what the cache lacks for a room, in a child process, and wait for it.
 
     Returns
     -------
@@ -98,12 +107,12 @@ def fill_cache() -> bool:
     folder = os.environ.get(VARIABLE)
     if not folder:
         return False
-    stamp = Path(folder) / f"filled-{_fingerprint()}"
+    stamp = Path(folder) / f"filled-{room}-{_fingerprint(room)}"
     if stamp.exists():
         return True
     try:
-        subprocess.run(
-            [sys.executable, "-m", "app.painting.warm"],
+        subprocess.run(  # noqa: S603 - this program's own modules
+            [sys.executable, "-m", f"app.{room}.warm"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -117,17 +126,14 @@ def fill_cache() -> bool:
     return True
 
 
-def _fingerprint() -> str:
-    """Return what the cache depends on: numba looks at the same, file by file."""
+def _fingerprint(room: str) -> str:
+    """Return what a room's cache depends on: numba looks at the same, file by file."""
     # slow to import, and this runs on a thread after the first paint
     from importlib.metadata import version
 
     parts = [version("numba"), sys.version]
-    sources = sorted(
-        (Path(str(item)) for item in files("app.painting").iterdir()), key=lambda path: path.name
-    )
-    for source in sources:
-        if source.suffix == ".py":
+    with as_file(files(f"app.{room}")) as folder:
+        for source in sorted(folder.rglob("*.py")):
             found = source.stat()
             parts.append(f"{source} {found.st_mtime_ns} {found.st_size}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
