@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from app.model.entities import new_uid
 from app.model.words import Sentence
@@ -21,15 +22,16 @@ from app.storage.errors import CannotWrite, LibraryError, TryLater, WrongPassphr
 from app.storage.folder import FolderKind, folder_kind
 from app.storage.keys import KeyFile
 from app.storage.library import Library
+from app.storage.pair import PRIVATE as NAME
 from app.storage.sealing import Argon, wipe
 from app.storage.store import Keys, utc_now
 from app.storage.system_keyring import Keyring
 
 __all__ = ["Created", "LibraryService", "Vault"]
 
-NAME = "private"
 FREE_TRIES = 3
 LONGEST_DELAY_S = 300.0
+T = TypeVar("T")
 Post = Callable[[Callable[[], None]], None]
 
 
@@ -89,7 +91,7 @@ class Vault:
         self.folder = folder
         self._post = post
         self._keyring = keyring
-        self._argon = argon
+        self.argon = argon
         self._clock = clock
         self._tries: dict[str, _Tries] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keys")
@@ -134,7 +136,12 @@ class Vault:
 
     def wait_s(self, profile: str) -> float:
         """Return how many seconds must pass before the next try; 0 mostly."""
-        return self._tries.get(profile, _Tries()).wait_s(self._clock())
+        name = str(self.keys_path(profile))
+        return self._tries.get(name, _Tries()).wait_s(self._clock())
+
+    def on_worker(self, call: Callable[[], T]) -> Future[T]:
+        """Do something slow with keys, after what was asked for before."""
+        return self._worker.submit(call)
 
     def create(self, *, passphrase: str | None, use_keyring: bool = False) -> Future[Created]:
         """Make a new profile and open it.
@@ -223,7 +230,7 @@ class Vault:
         folder.mkdir(parents=True, mode=0o700)
         try:
             _, key, recovery = KeyFile.create(
-                self.keys_path(profile), passphrase=passphrase, keyring=keyring, argon=self._argon
+                self.keys_path(profile), passphrase=passphrase, keyring=keyring, argon=self.argon
             )
             path = self.library_path(profile)
             service = self.serve(path, key, lambda key: Library.create(path, key))
@@ -233,11 +240,11 @@ class Vault:
             raise
         return Created(profile, service, recovery)
 
-    def _tried(
-        self, profile: str, unlock: Callable[[KeyFile], bytearray], accept_doubt: bool
+    def opened(
+        self, profile: str, key: bytearray, *, name: str = NAME, accept_doubt: bool = False
     ) -> LibraryService:
-        key = self._unlocked(profile, unlock)
-        path = self.library_path(profile)
+        """Open one of a profile's libraries with its key; raises as `open_with_passphrase`."""
+        path = self.folder / profile / f"{name}.library"
 
         def opener(key: bytearray) -> Library:
             return Library.open(
@@ -246,12 +253,23 @@ class Vault:
 
         return self.serve(path, key, opener)
 
+    def _tried(
+        self, profile: str, unlock: Callable[[KeyFile], bytearray], accept_doubt: bool
+    ) -> LibraryService:
+        key = self._unlocked(profile, unlock)
+        return self.opened(profile, key, accept_doubt=accept_doubt)
+
     def _unlocked(self, profile: str, unlock: Callable[[KeyFile], bytearray]) -> bytearray:
-        tries = self._tries.setdefault(profile, _Tries())
+        return self.try_keys(self.keys_path(profile), unlock)
+
+    def try_keys(self, path: Path, unlock: Callable[[KeyFile], bytearray]) -> bytearray:
+        """Return a key file's data key (wipe it); raises TryLater after wrong tries."""
+        name = str(path)
+        tries = self._tries.setdefault(name, _Tries())
         wait_s = tries.wait_s(self._clock())
         if wait_s > 0:
             raise TryLater(wait_s)
-        keys = self._keys(profile)
+        keys = KeyFile.read(path)
         try:
             key = unlock(keys)
         except WrongPassphrase:
@@ -315,13 +333,13 @@ class Vault:
     def _renew_recovery(self, profile: str, passphrase: str | None) -> str:
         key = self.unlocked(profile, passphrase)
         try:
-            return self._keys(profile).change_recovery(key, argon=self._argon)[1]
+            return self._keys(profile).change_recovery(key, argon=self.argon)[1]
         finally:
             wipe(key)
 
     def _reseal(self, profile: str, key: bytearray, new: str | None) -> None:
         try:
-            self._keys(profile).change_passphrase(key, new, argon=self._argon)
+            self._keys(profile).change_passphrase(key, new, argon=self.argon)
         finally:
             wipe(key)
 
@@ -329,7 +347,7 @@ class Vault:
         keys = self._keys(profile)
         key = keys.unlock_local(self._keyring)
         try:
-            keys.set_pin(key, pin, argon=self._argon)
+            keys.set_pin(key, pin, argon=self.argon)
         finally:
             wipe(key)
 

@@ -28,12 +28,17 @@ class Kept:
     size: int
 
 
+def belongs(place: Path, library: Path) -> bool:
+    """Whether a folder holds a copy of this library, and not of the one that lies beside it."""
+    return place.is_dir() and any(place.glob(f"{library.stem}.*"))
+
+
 def kept_beside(library: Path) -> tuple[Kept, ...]:
     """Return what was kept aside of a library, newest first."""
     folder = library.parent / FOLDER
     if not folder.is_dir():
         return ()
-    found = (_read(place) for place in folder.iterdir())
+    found = (_read(place) for place in folder.iterdir() if belongs(place, library))
     return tuple(sorted((one for one in found if one), key=lambda one: one.at, reverse=True))
 
 

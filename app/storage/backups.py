@@ -15,6 +15,7 @@ from pathlib import Path
 
 import sqlite_utils
 
+from app.storage.aside import belongs
 from app.storage.audit import AuditLog
 from app.storage.connection import PAGE_BYTES, connect, told
 from app.storage.disk import cannot_write, sync_file, sync_folder, write_whole
@@ -138,8 +139,8 @@ def _copy(
     library: Path, source: sqlite_utils.Database, keys: Keys, now: datetime, progress: Progress
 ) -> Backup:
     folder = library.parent / FOLDER / now.astimezone(UTC).strftime(_NAME)
-    while folder.exists():
-        # two within one second
+    while folder.exists() or folder.with_name(folder.name + _UNFINISHED).exists():
+        # two within one second, or one of the library beside this one
         now += timedelta(seconds=1)
         folder = folder.with_name(now.astimezone(UTC).strftime(_NAME))
     aside = folder.with_name(folder.name + _UNFINISHED)
@@ -221,7 +222,8 @@ def thin_backups(library: Path, *, now: datetime) -> None:
     """Take away the backups that need not stay, and what a crash left half made."""
     folder = library.parent / FOLDER
     for place in folder.glob(f"*{_UNFINISHED}"):
-        shutil.rmtree(place, ignore_errors=True)
+        if belongs(place, library):
+            shutil.rmtree(place, ignore_errors=True)
     found = backups_of(library)
     kept = keepers((one.at for one in found), now=now)
     for one in found:

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.model.entities import new_uid
 from app.storage.aside import FOLDER as ASIDE
-from app.storage.aside import SALVAGING
+from app.storage.aside import SALVAGING, belongs
 from app.storage.backups import FOLDER as BACKUPS
 from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.connection import told
@@ -177,10 +177,10 @@ def _copies(library: Path) -> Iterator[Path]:
     for folder in (library.parent / BACKUPS, library.parent / ASIDE):
         if folder.is_dir():
             for place in sorted(folder.iterdir()):
-                if place.is_dir():
+                if belongs(place, library):
                     yield place / library.name
     half_made = library.parent / SALVAGING
-    if half_made.is_dir():
+    if belongs(half_made, library):
         yield half_made / library.name
 
 

@@ -31,6 +31,47 @@ class Pair:
         self.private.close()
 
 
+def new_shared_key(
+    folder: Path,
+    private_key: Secret,
+    *,
+    clinician_passphrase: str,
+    argon: Argon | None = None,
+) -> bytearray:
+    """Write the shared file's keys beside the private one's; return its data key (wipe it).
+
+    Raises
+    ------
+    FileExistsError
+        If anything of a shared library is there already, be it without its keys.
+    """
+    if any(folder.glob(f"{SHARED}.*")):
+        raise FileExistsError(folder / SHARED)
+    path = folder / f"{SHARED}.keys"
+    file, key, _ = KeyFile.create(path, passphrase=clinician_passphrase, argon=argon)
+    file.add_secret_slot(key, OWNER, _own_secret(private_key))
+    return key
+
+
+def shared_key(folder: Path, private_key: Secret) -> bytearray | None:
+    """Return the shared file's data key for the client (wipe it); None where nothing is shared.
+
+    Raises
+    ------
+    WrongPassphrase, KeysDamaged, NewerSchema
+        As `KeyFile.read` and `KeyFile.unlock_secret`.
+    """
+    if not has_shared(folder):
+        return None
+    file = KeyFile.read(folder / f"{SHARED}.keys")
+    return file.unlock_secret(OWNER, _own_secret(private_key))
+
+
+def has_shared(folder: Path) -> bool:
+    """Whether a client shares anything with a clinician."""
+    return any((folder / f"{SHARED}.keys{end}").is_file() for end in ("", ".prev"))
+
+
 def create_shared(
     folder: Path,
     private_key: Secret,
@@ -38,17 +79,10 @@ def create_shared(
     clinician_passphrase: str,
     argon: Argon | None = None,
 ) -> Library:
-    """Make the shared file beside a private one.
-
-    Raises
-    ------
-    FileExistsError
-        If there is one already.
-    """
-    file, key, _ = KeyFile.create(
-        folder / f"{SHARED}.keys", passphrase=clinician_passphrase, argon=argon
+    """Make the shared file beside a private one; raises as `new_shared_key`."""
+    key = new_shared_key(
+        folder, private_key, clinician_passphrase=clinician_passphrase, argon=argon
     )
-    file.add_secret_slot(key, OWNER, subkey(private_key, "shared library"))
     try:
         return Library.create(folder / f"{SHARED}.library", key)
     finally:
@@ -58,12 +92,10 @@ def create_shared(
 def open_pair(folder: Path, private_key: Secret) -> Pair:
     """Open a client's files with the private key; raises as `Library.open`."""
     private = Library.open(folder / f"{PRIVATE}.library", private_key)
-    keys_path = folder / f"{SHARED}.keys"
-    if not keys_path.exists():
-        return Pair(private)
     try:
-        own = subkey(private_key, "shared library")
-        key = KeyFile.read(keys_path).unlock_secret(OWNER, own)
+        key = shared_key(folder, private_key)
+        if key is None:
+            return Pair(private)
         return Pair(private, Library.open(folder / f"{SHARED}.library", key))
     except BaseException:
         private.close()
@@ -75,3 +107,7 @@ def open_shared(folder: Path, clinician_passphrase: str) -> Library:
     file = KeyFile.read(folder / f"{SHARED}.keys")
     key = file.unlock_passphrase(clinician_passphrase)
     return Library.open(folder / f"{SHARED}.library", key)
+
+
+def _own_secret(private_key: Secret) -> bytes:
+    return subkey(private_key, "shared library")
