@@ -75,7 +75,7 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The colours of the ground and where each lies."""
+    """The colours of the ground and where each lies; ``grain`` is how mottled it is, 0 to 1."""
 
     cover: Colour
     patch: Colour
@@ -87,6 +87,7 @@ class Ground:
     snow_line_m: float = 1e6
     rock_slope: float = 1.2
     path_width_m: float = 0.0
+    grain: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,21 +71,21 @@ def daylight(environment: Environment, values: dict[str, float]) -> Daylight:
     by_day, by_night = _rise(height, -1.0, 7.0), _rise(-height, 5.0, 11.0)
     sunlit = 1 - 0.8 * cover**2
     colour = _as_wished(_between(keys, "sun", height), values)
-    direct = linear(colour) * (1.5 * by_day + 0.32 * by_night) * sunlit
+    direct = linear(colour) * (1.5 * by_day + 0.6 * by_night) * sunlit
     light = sun if by_day > 0 else moon
     return Daylight(
         sun=sun,
         moon=moon,
         towards_light=_not_too_low(light),
         direct=direct,
-        shade=linear(shown["shade"]) * (0.62 + 0.22 * cover),
+        shade=linear(shown["shade"]) * (0.68 + 0.2 * cover),
         bounce=linear(shown["bounce"]) * 0.5,
         zenith=shown["zenith"],
         horizon=shown["horizon"],
         glow=shown["glow"],
         cloud=shown["cloud"],
         cloud_shade=shown["cloud_shade"],
-        sun_disc=colour * sunlit,
+        sun_disc=np.clip(colour * 0.4 + 0.62, 0, 1) * (0.4 + 0.6 * values["brightness"]),
         night=_rise(-height, 3.0, 13.0),
         sunlit=sunlit,
         brightness=values["brightness"],

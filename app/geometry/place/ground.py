@@ -9,6 +9,7 @@ from app.geometry.place.noise import Floats, smooth
 from app.geometry.place.site import Site, mixed
 from app.geometry.place.surfaces import Surface
 from app.geometry.terrain import FIRST_M, Triangles
+from app.model.environment import LandKind
 
 _WATER_RINGS, _WATER_SECTORS = 56, 96
 
@@ -37,6 +38,10 @@ def painted(site: Site) -> Floats:
     if site.has_water:
         wet = 1 - smooth(-0.05, 0.16, y - site.values["water"])
         paint = paint * (1 - 0.38 * wet)[..., None]
+    if site.environment.land.kind is LandKind.FLAT:
+        # nothing but a pool of light where one works
+        pool = 1.05 - 0.24 * smooth(1.0, 16.0, np.hypot(x, z))
+        paint = np.asarray(colours.cover) * pool[..., None]
     found: Floats = np.clip(paint, 0, 1).astype(np.float32)
     return found
 
@@ -69,7 +74,7 @@ def reached_and_open(site: Site, casters: Floats) -> tuple[Floats, Floats]:
     shade_by_land(places, heights, light, site.terrain.growth, FIRST_M, reached)
     near = casters[np.hypot(casters[:, 0], casters[:, 2]) < 130]
     shade_below(places, np.ascontiguousarray(near), light, reached, open_to_sky)
-    return reached.reshape(shape), open_to_sky.reshape(shape)
+    return reached.reshape(shape), np.maximum(open_to_sky, 0.5).reshape(shape)
 
 
 def _hollows(site: Site) -> Floats:

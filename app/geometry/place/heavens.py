@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from app.geometry.place.lighting import shown
 from app.geometry.place.noise import Floats
 from app.geometry.place.site import SECTORS, Site
 from app.geometry.place.surfaces import SPECK_COLUMNS, Surface
 from app.geometry.terrain import FIRST_M
-from app.model.environment import AirKind
+from app.model.environment import AirKind, LandKind
 
-STARS = 1400
+STARS = 2600
 AIR_REACH_M = 11.0
 AIR_HEIGHT_M = 5.0
 _SIZES_M = {
     AirKind.SNOW: 0.017,
     AirKind.PETALS: 0.028,
-    AirKind.FIREFLIES: 0.032,
+    AirKind.FIREFLIES: 0.05,
     AirKind.MOTES: 0.009,
 }
 PANORAMA_ROWS = 128
@@ -44,9 +45,9 @@ def stars(site: Site) -> Floats:
     direction /= np.linalg.norm(direction, axis=1, keepdims=True)
     direction[:, 1] = np.abs(direction[:, 1])
     magnitude = np.log(random.random(STARS) * (3.0**4.5 - 1) + 1) / np.log(3.0)
-    brightness = 0.22 + 0.78 * (1 - magnitude / 4.5) ** 1.5
+    brightness = 0.3 + 0.7 * (1 - magnitude / 4.5) ** 1.3
     order = np.argsort(-brightness, kind="stable")
-    rows = (direction, brightness[:, None], 1.3 + 1.9 * brightness[:, None], random.random((STARS, 1)))
+    rows = (direction, brightness[:, None], 1.2 + 2.6 * brightness[:, None], random.random((STARS, 1)))
     found: Floats = np.concatenate(rows, axis=1)[order].astype(np.float32)
     return found
 
@@ -65,7 +66,7 @@ def specks(site: Site) -> Surface | None:
     light = site.day.shade * 0.8 + site.day.direct * 0.55
     colour = np.asarray(air.colour)
     if air.kind is not AirKind.FIREFLIES:
-        colour = (1 - np.exp(-1.25 * colour**2.2 * light)) ** (1 / 2.2)
+        colour = shown(np.asarray(colour**2.2 * light))
     vertices = np.zeros((count, 4, len(SPECK_COLUMNS)), np.float32)
     vertices[:, :, :3] = at[:, None]
     vertices[:, :, 3:6] = colour * (0.9 + 0.1 * share[:, 3:4, None])
@@ -97,7 +98,9 @@ def panorama(site: Site, colours: Floats, trees: Floats) -> npt.NDArray[np.uint8
     from app.geometry.place.panorama_kernels import fill_land, fill_trees
 
     land = site.environment.land
-    centre = np.array([0.0, site.values["water"], -land.basin_ahead_m * 0.8], np.float32)
+    is_sea = land.kind is LandKind.SHORE
+    ahead = land.basin_ahead_m + 40.0 if is_sea else land.basin_ahead_m * 0.8
+    centre = np.array([0.0, site.values["water"], -ahead], np.float32)
     positions = np.ascontiguousarray(site.terrain.positions_m)
     picture = np.zeros((PANORAMA_ROWS, 2 * SECTORS, 4), np.float32)
     growth = site.terrain.growth

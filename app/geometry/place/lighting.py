@@ -45,5 +45,5 @@ def lit(
 
 def shown(light: Floats) -> Floats:
     """Return light as sRGB below 1."""
-    found: Floats = ((1 - np.exp(-1.25 * light)) ** (1 / 2.2)).astype(np.float32)
+    found: Floats = ((1 - np.exp(-1.5 * light)) ** (1 / 2.2)).astype(np.float32)
     return found

@@ -10,7 +10,7 @@ from app.geometry.place.site import Site, mixed
 from app.geometry.place.surfaces import PLANT_COLUMNS, Surface
 from app.model.environment import Grass
 
-_FLOWERS_A_BLADE = 0.055
+_FLOWERS_A_BLADE = 0.15
 # nothing narrower than this far away: it would flicker
 _LEAST_ANGLE = 0.0016
 
@@ -44,7 +44,7 @@ def grass(site: Site, ground: Floats, reached: Floats) -> Surface | None:
 
 def _spots(site: Site, kind: Grass, share: Floats) -> tuple[Floats, Floats, Floats]:
     """Return where blades stand: as many a degree near by as far away."""
-    least = 0.7
+    least = 0.8
     radius = least * (kind.reach_m / least) ** (share[:, 0] ** 0.62)
     turn = share[:, 1] * np.float32(2 * np.pi)
     x, z = radius * np.sin(turn), -radius * np.cos(turn)
@@ -67,8 +67,8 @@ def _blades(
     count = len(x)
     radius = np.hypot(x, z)
     # low where one stands and draws, higher around
-    high = kind.height_m * (0.22 + 0.78 * smooth(1.2, 6.5, radius)) * (0.55 + 0.9 * share[:, 3])
-    wide = np.maximum(0.011 + 0.012 * share[:, 4], radius * _LEAST_ANGLE)
+    high = kind.height_m * (0.3 + 0.7 * smooth(1.0, 4.5, radius)) * (0.5 + 0.9 * share[:, 3])
+    wide = np.maximum(0.012 + 0.014 * share[:, 4], radius * _LEAST_ANGLE)
     turn = share[:, 5] * np.float32(40)
     side = np.stack([np.cos(turn), np.zeros(count), np.sin(turn)], axis=1) * wide[:, None]
     lean = np.stack([np.sin(turn), np.zeros(count), np.cos(turn * 1.7)], axis=1)
@@ -79,12 +79,12 @@ def _blades(
     autumn = smooth_share(site.values["season"])
     top = np.asarray(kind.tip) + (np.asarray(kind.autumn) - kind.tip) * autumn
     dry = np.clip(site.noise.at(x / 11, z / 11) * 0.6 + share[:, 4] * 0.5, 0, 1)
-    top = mixed(np.broadcast_to(top, (count, 3)), kind.autumn, dry * 0.35)
+    top = mixed(np.broadcast_to(top, (count, 3)), kind.autumn, dry * 0.22)
     above = _glowing(site, top * (0.86 + 0.28 * share[:, 3:4]), light)
     vertices = np.empty((count, 3, len(PLANT_COLUMNS)), np.float32)
     vertices[:, 0, :3], vertices[:, 1, :3], vertices[:, 2, :3] = root - side, root + side, tip
-    vertices[:, :2, 3:6] = (below * 0.9)[:, None]
-    vertices[:, 2, 3:6] = below * 0.25 + above * 0.75
+    vertices[:, :2, 3:6] = (below * 0.8)[:, None]
+    vertices[:, 2, 3:6] = below * 0.15 + above * 0.85
     vertices[:, :2, 6] = 0
     vertices[:, 2, 6] = high * 0.3
     vertices[:, :, 7] = share[:, 3:4]
@@ -99,8 +99,8 @@ def _flowers(
     if not count:
         return np.zeros((0, len(PLANT_COLUMNS)), np.float32)
     radius = np.hypot(x, z)
-    high = kind.height_m * (0.3 + 0.7 * smooth(1.2, 6.5, radius)) * (0.75 + 0.6 * share[:, 3])
-    size = np.maximum(0.022 + 0.016 * share[:, 4], radius * _LEAST_ANGLE * 1.4)
+    high = kind.height_m * (0.34 + 0.66 * smooth(1.0, 4.5, radius)) * (0.9 + 0.45 * share[:, 3])
+    size = np.maximum(0.03 + 0.022 * share[:, 4], radius * _LEAST_ANGLE * 1.7)
     at = np.stack([x, site.terrain.height_m(x, z) + high, z], axis=1)
     drifts = site.noise.at(x / 5 + 77, z / 5) * 0.5 + 0.5 + 0.35 * (share[:, 2] - 0.5)
     which = np.clip(drifts * len(kind.flowers), 0, len(kind.flowers) - 1).astype(int)

@@ -97,7 +97,7 @@ def noise_tile(size: int, seed: int) -> npt.NDArray[np.uint8]:
     length = np.hypot(waves[:, None], waves[None, :])
     length[0, 0] = 1
     fields = [
-        _spectrum(random, length, steepness=1.75, low=1.5, high=size / 3),
+        _spectrum(random, length, steepness=2.1, low=2.0, high=size / 4),
         _spectrum(random, length, steepness=1.35, low=6.0, high=size / 2.5),
     ]
     swell = _waves(random, length, low=5.0, high=size / 7)

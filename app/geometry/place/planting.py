@@ -18,7 +18,9 @@ from app.geometry.terrain import Triangles
 from app.model.environment import Plant, PlantKind
 
 _VARIANTS = 4
-_FAR_M = 60.0
+_FAR_M = 36.0
+# what one looks at first stays open
+_VIEW_RAD, _VIEW_M = 0.3, 27.0
 _SNOW = (0.93, 0.95, 0.98)
 
 
@@ -47,7 +49,7 @@ class Planted:
 
 # how wide a crown is, where its middle is, and half its height, for a height of 1
 _CROWNS = {
-    PlantKind.BROADLEAF: (0.36, 0.67, 0.33),
+    PlantKind.BROADLEAF: (0.4, 0.6, 0.38),
     PlantKind.CONIFER: (0.2, 0.45, 0.5),
     PlantKind.SHRUB: (0.75, 0.4, 0.45),
     PlantKind.HEDGE: (0.9, 0.5, 0.5),
@@ -76,6 +78,8 @@ def _scattered(site: Site, plant: Plant, number: int) -> Planted:
     fits = site.slope_at(x, z) < (3.0 if plant.kind is PlantKind.ROCK else 0.75)
     fits &= site.path_at(x, z) < 0.2
     fits &= _on_its_ground(site, plant, x, y, z)
+    if plant.height_m[1] > 0.7:
+        fits &= (np.abs(np.arctan2(x, -z)) > _VIEW_RAD) | (radius > _VIEW_M)
     clumped = site.noise.at(x / 19 + number * 31, z / 19) + share[:, 3] * 0.9
     fits &= clumped > (0.1 if plant.kind is not PlantKind.HEDGE else -9)
     fits &= y < site.environment.ground.snow_line_m + 25
@@ -137,17 +141,17 @@ def _model(plant: Plant, number: int, seed: int) -> tuple[Model, Model]:
         case PlantKind.BROADLEAF:
             slender = plant.slender
             return (
-                made(lambda r: shapes.broadleaf(r, leaves=620, blobs=7, slender=slender)),
-                made(lambda r: shapes.broadleaf(r, leaves=60, blobs=2, slender=slender)),
+                made(lambda r: shapes.broadleaf(r, leaves=1300, blobs=9, slender=slender)),
+                made(lambda r: shapes.broadleaf(r, leaves=90, blobs=3, slender=slender)),
             )
         case PlantKind.CONIFER:
             return (
-                made(lambda r: shapes.conifer(r, layers=20, branches=13)),
-                made(lambda r: shapes.conifer(r, layers=9, branches=7)),
+                made(lambda r: shapes.conifer(r, layers=26, branches=15)),
+                made(lambda r: shapes.conifer(r, layers=10, branches=8)),
             )
         case PlantKind.SHRUB:
             return (
-                made(lambda r: shapes.shrub(r, leaves=170, blobs=4)),
+                made(lambda r: shapes.shrub(r, leaves=300, blobs=4)),
                 made(lambda r: shapes.shrub(r, leaves=24, blobs=1)),
             )
         case PlantKind.HEDGE:

@@ -32,16 +32,16 @@ class Model:
 
 def broadleaf(random: np.random.Generator, *, leaves: int, blobs: int, slender: float) -> Model:
     """Return a tree with a round crown."""
-    wide = 0.36 * (1 - 0.45 * slender)
-    low = 0.34 + 0.1 * slender
+    wide = 0.4 * (1 - 0.45 * slender)
+    low = 0.2 + 0.08 * slender
     middle = np.array([0.0, (1 + low) / 2, 0.0])
     size = np.array([wide, (1 - low) / 2, wide])
-    centres = middle + _in_ball(random, blobs) * size * 0.62
+    centres = middle + _in_ball(random, blobs) * size * 0.72
     centres[0] = middle
-    radii = (random.uniform(0.55, 0.8, blobs) * 0.62 * size[:2].mean()).astype(np.float32)
-    radii[0] *= 1.25
+    radii = (random.uniform(0.42, 0.66, blobs) * size[:2].mean()).astype(np.float32)
+    radii[0] *= 1.3
     return _joined(
-        [_trunk(0.028 * (1 - 0.4 * slender), low + 0.2), *_cores(random, centres, radii, middle)],
+        [_trunk(0.026 * (1 - 0.4 * slender), low + 0.3), *_cores(random, centres, radii, middle)],
         _leaves(random, centres, radii, middle, leaves),
     )
 
@@ -251,7 +251,7 @@ def _cores(
     parts = []
     for centre, radius in zip(centres, radii, strict=True):
         lumpy = 1 + random.uniform(-0.12, 0.12, len(points))
-        positions = centre + points * radius * 0.88 * lumpy[:, None]
+        positions = centre + points * radius * 0.8 * lumpy[:, None]
         outward = (positions - middle) / reach
         looks = np.zeros((len(points), 4))
         looks[:, 1] = np.clip(0.42 + 0.3 * outward[:, 1] + 0.2 * np.hypot(*outward.T[::2]), 0.3, 1)
@@ -272,14 +272,14 @@ def _leaves(
     blob = random.choice(len(centres), count, p=radii**2 / (radii**2).sum())
     direction = _in_ball(random, count)
     direction /= np.linalg.norm(direction, axis=1, keepdims=True)
-    at = centres[blob] + direction * (radii[blob] * random.uniform(0.86, 1.12, count))[:, None]
-    face = direction + _in_ball(random, count) * 0.9
+    at = centres[blob] + direction * (radii[blob] * random.uniform(0.82, 1.16, count))[:, None]
+    face = direction + _in_ball(random, count) * 1.1
     face /= np.linalg.norm(face, axis=1, keepdims=True)
     across = np.cross(face, _in_ball(random, count))
     across /= np.linalg.norm(across, axis=1, keepdims=True)
     along = np.cross(face, across)
     # few must cover as much as many do
-    cover = np.sqrt(4.5 * (radii**2).sum() / count)
+    cover = np.sqrt(6.0 * (radii**2).sum() / count)
     size = (cover * (1.55 - np.arange(count) / count))[:, None]
     size = size * random.uniform(0.7, 1.1, (count, 1))
     corners = np.stack(

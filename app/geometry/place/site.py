@@ -11,7 +11,7 @@ from app.geometry.place.noise import Floats, Noise, smooth
 from app.geometry.terrain import Relief, Terrain, terrain
 from app.model.environment import Colour, Environment, LandKind
 
-RINGS, SECTORS = 112, 192
+RINGS, SECTORS = 136, 208
 _NOWHERE_M = -99.0
 
 
@@ -49,7 +49,7 @@ class Site:
             return np.zeros_like(x)
         middle = np.sin(z * 0.16) * 1.6 + np.sin(z * 0.05 + 1) * 3 - np.sin(1.0) * 3
         edge = width * (0.5 + 0.12 * self.noise.at(x * 0.8, z * 0.8))
-        away = np.abs(x - middle - 1.4) - edge
+        away = np.abs(x - middle - 5.2) - edge
         return 1 - smooth(-0.1, 0.35, away)
 
     def sand_at(self, x: Floats, z: Floats, y: Floats) -> Floats:

@@ -11,6 +11,7 @@ uniform vec3 u_horizon;
 uniform vec3 u_glow;
 uniform vec3 u_disc_sun;     // where the sun is, even below the ground
 uniform float u_haze;        // 1 / metres
+uniform float u_reach;       // where the ground ends, metres
 
 // The sky without clouds, and so the colour of far things.
 vec3 sky_colour(vec3 d) {
@@ -27,14 +28,19 @@ vec3 sky_colour(vec3 d) {
 // How much of a thing the air hides; high things stand out of the mist.
 float hidden_by_air(vec3 from_eye, float height) {
     float far = length(from_eye);
-    return 1.0 - exp(-far * u_haze * mix(1.0, exp(-max(height, 0.0) * 0.011), 0.62));
+    float hidden = 1.0 - exp(-far * u_haze * mix(1.0, exp(-max(height, 0.0) * 0.011), 0.62));
+    // low ground has gone before its edge comes
+    float edge = smoothstep(0.5, 0.97, far / u_reach) * (1.0 - smoothstep(0.0, 40.0, height));
+    return max(hidden, edge);
 }
 """
 
 _PLACED = """
 vec4 placed(vec4 clip) {
-    // what lies beyond the far plane is drawn on it
-    clip.z = min(clip.z, clip.w * 0.99998);
+    // mountains stand beyond the far plane: the last of the depth is shared out among them
+    float left = 1.0 - clip.z / clip.w;
+    const float last = 4e-5;
+    if (clip.w > 0.0 && left < last) clip.z = clip.w * (1.0 - last * last / (2.0 * last - left));
     return clip;
 }
 """
@@ -69,9 +75,9 @@ vec4 clouds(vec3 d, float near_sun) {
     vec2 at = d.xz / (d.y + 0.16) * 0.085 + u_drift * u_time;
     float large = texture2D(u_tile, at).r;
     float dense = large;
-    if (u_looks > 1.5) dense += (texture2D(u_tile, at * 3.7 + 0.3).g - 0.5) * 0.30;
+    if (u_looks > 1.5) dense += (texture2D(u_tile, at * 3.1 + 0.3).g - 0.5) * 0.2;
     float edge = 1.06 - u_cover * 1.02;
-    float body = smoothstep(edge, edge + 0.34, dense);
+    float body = smoothstep(edge, edge + 0.42, dense);
     float lit = 0.5 + 0.5 * (1.0 - smoothstep(edge + 0.12, edge + 0.55, dense));
     if (u_looks > 2.5) {
         float towards_sun = texture2D(u_tile, at + u_disc_sun.xz * 0.022).r;
@@ -93,6 +99,10 @@ void main() {
     float disc = smoothstep(0.99962, 0.99986, to_sun) * above;
     float halo = pow(near_sun, 420.0) * 0.55 * above;
     colour = mix(colour, u_disc_colour, clamp(disc + halo, 0.0, 1.0) * (1.0 - u_night));
+    // the band of the Milky Way, where `heavens.stars` has it
+    float beside = dot(d, vec3(0.46569, 0.56918, 0.72441)) * 0.93;
+    float band = exp(-beside * beside * 16.0) * (0.55 + 0.9 * texture2D(u_tile, d.xz * 0.45).r);
+    colour += vec3(0.105, 0.105, 0.13) * band * u_night * above * smoothstep(0.0, 0.5, d.y);
     float to_moon = dot(d, u_disc_moon);
     float moon = smoothstep(0.99978, 0.99988, to_moon) * 0.9;
     moon += pow(max(to_moon, 0.0), 300.0) * 0.13 + pow(max(to_moon, 0.0), 24.0) * 0.05;
@@ -165,8 +175,8 @@ varying vec3 v_position;
 void main() {
     vec3 colour = v_colour;
     if (u_grain > 0.5) {
-        float grain = texture2D(u_tile, v_position.xz * 0.11).g - 0.5;
-        float near = 1.0 / (1.0 + 0.004 * dot(v_position - u_eye, v_position - u_eye));
+        float near = 1.0 / (1.0 + 0.003 * dot(v_position - u_eye, v_position - u_eye));
+        float grain = (texture2D(u_tile, v_position.xz * 0.11).g - 0.5) * (0.25 + 0.75 * near);
         if (u_grain > 1.5) grain += (texture2D(u_tile, v_position.zx * 0.57).g - 0.5) * near;
         colour *= 1.0 + grain * u_rough;
     }
@@ -247,7 +257,7 @@ void main() {
     vec2 second = texture2D(u_tile, at.yx * 0.019 - u_flow.yx * u_time * 0.6 + 0.4).ba;
     vec2 slope = (first + second - 1.004) * u_scale.z;
     // far off, waves run into each other
-    slope *= 1.0 / (1.0 + far * 0.012);
+    slope *= 1.0 / (1.0 + far * 0.03 + far * far * 0.0006);
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
     vec3 back = reflect(look, normal);
     back.y = abs(back.y);

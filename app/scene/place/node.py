@@ -25,7 +25,7 @@ from app.scene.place.visuals import texture
 from app.scene.quality import LEVELS, Level
 from app.scene.room_visual import RoomVisual
 
-TILE_PX = 256
+TILE_PX = 512
 _TILE_SEED = 20
 _NO_LAND = np.zeros((2, 2, 4), np.uint8)
 # the wind comes from the left and a little from behind
@@ -88,7 +88,7 @@ class PlaceNode:
         self._light = light_of(day)
         self._tell_air(scenery)
         self._ground.show(scenery.ground)
-        self._ground.tell({"u_rough": 0.1 if _is_room(scenery) else 0.34})
+        self._ground.tell({"u_rough": scenery.environment.ground.grain})
         self._plants.show(scenery.plants)
         self._grass.show(scenery.grass)
         self._show_sky(scenery)
@@ -148,6 +148,7 @@ class PlaceNode:
                     "u_glow": _three(day.glow),
                     "u_disc_sun": _three(day.sun),
                     "u_haze": 1.0 / day.fog_m,
+                    "u_reach": scenery.environment.land.reach_m,
                     "u_wind": wind,
                 }
             )
@@ -176,7 +177,7 @@ class PlaceNode:
         land = texture(scenery.panorama, wrapping=("repeat", "clamp_to_edge"))
         day, wind = scenery.day, scenery.values["wind"]
         is_sea = scenery.environment.land.kind is LandKind.SHORE
-        chop = (0.11 if is_sea else 0.045) + wind * (0.02 if is_sea else 0.012)
+        chop = (0.11 if is_sea else 0.026) + wind * (0.02 if is_sea else 0.01)
         through = 0.35 + 0.65 * np.asarray(day.shade) + 0.35 * np.asarray(day.direct)
         shine = np.asarray(day.sun_disc) * day.sunlit * (1 - day.night)
         self._water.tell(
@@ -213,10 +214,6 @@ def light_of(day: Daylight) -> Light:
         fog_m=day.fog_m,
         shade=0.25 + 0.6 * day.sunlit,
     )
-
-
-def _is_room(scenery: Scenery) -> bool:
-    return scenery.environment.sky.disc == 0
 
 
 def _three(values: np.typing.ArrayLike) -> Vector:
