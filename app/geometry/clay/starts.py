@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from app.geometry.clay.meshes import clay_mesh
 from app.geometry.clay.surface import Field
+from app.geometry.look import linear
 from app.model.clay import BallStart, ClayStart, Part, PartShape, PartsStart, TurnedStart
 from app.model.meshes import Mesh
 
@@ -31,9 +32,7 @@ def begin(start: ClayStart) -> Mesh:
     else:
         field = _half_field(build)
         points, faces = _both_halves(*field.surface())
-    colour = np.array(start.colour) / 255
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    mesh = clay_mesh(points, faces, colours=np.broadcast_to(linear, points.shape))
+    mesh = clay_mesh(points, faces, colours=np.broadcast_to(linear(start.colour), points.shape))
     if field is not None:
         field.even(mesh)
     return mesh
