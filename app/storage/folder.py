@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -38,6 +39,11 @@ _SYNC_MARKS = (
     *(".stfolder", ".dropbox", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log"),
     *(".sync", ".seafile-data", ".tmp.drivedownload"),
 )
+_MAC_MOUNT = re.compile(r".+? on (?P<place>/.*) \((?P<flags>[^()]*)\)")
+# places that fill themselves when somebody looks, and the system's own
+_MAC_OWN = {"autofs", "devfs"}
+_PATIENCE_S = 5.0
+Mount = tuple[Path, str]
 _ONEDRIVE = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 _DRIVE_REMOTE = 4
 
@@ -110,33 +116,51 @@ def is_far(name: str) -> bool:
     return name in _NETWORK or (name.startswith("fuse.") and name not in _NEAR_PROGRAMS)
 
 
-def file_system(place: Path, mounts: str) -> str:
-    """Return the type of the file system a folder is on, "" where that can't be known.
-
-    Parameters
-    ----------
-    mounts : str
-        What Linux says in ``/proc/self/mounts``: device, place, type, and more in each line.
-    """
+def file_system(place: Path, mounts: Iterable[Mount]) -> str:
+    """Return the type of the file system a folder is on, "" where that can't be known."""
     best, found = -1, ""
-    for line in mounts.splitlines():
-        fields = line.split()
-        if len(fields) < 3:
-            continue
-        # spaces and the like stand there as octal numbers
-        at = Path(re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[1]))
+    for at, name in mounts:
         depth = len(at.parts)
         # of two mounts on one place the later one is seen
         if depth >= best and (place == at or at in place.parents):
-            best, found = depth, fields[2]
+            best, found = depth, name
     return found
 
 
-def _mounts() -> str:
+def linux_mounts(text: str) -> Iterator[Mount]:
+    """Return what stands in ``/proc/self/mounts``: device, place, type, and more in each line."""
+    for line in text.splitlines():
+        fields = line.split()
+        if len(fields) >= 3:
+            # spaces and the like stand there as octal numbers
+            at = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[1])
+            yield Path(at), fields[2]
+
+
+def mac_mounts(text: str) -> Iterator[Mount]:
+    """Return what macOS's ``mount`` prints: ``DEVICE on PLACE (TYPE, FLAG, …)`` in each line.
+
+    What the system itself does not call local is a program's or a network's, whatever its name.
+    """
+    for line in text.splitlines():
+        match = _MAC_MOUNT.fullmatch(line.strip())
+        if match is not None:
+            name, *flags = match["flags"].split(", ")
+            is_known = name in _NETWORK or name in _MAC_OWN or "local" in flags
+            yield Path(match["place"]), name if is_known else f"fuse.{name}"
+
+
+def _mounts() -> list[Mount]:
     try:
-        return Path("/proc/self/mounts").read_text("utf-8", "replace")
-    except OSError:
-        return ""
+        if sys.platform == "darwin":
+            # S603: nothing of what a person typed goes into it
+            listed = subprocess.run(
+                ["/sbin/mount"], capture_output=True, check=True, timeout=_PATIENCE_S
+            )
+            return list(mac_mounts(listed.stdout.decode("utf-8", "replace")))
+        return list(linux_mounts(Path("/proc/self/mounts").read_text("utf-8", "replace")))
+    except (OSError, subprocess.SubprocessError):
+        return []
 
 
 def _existing(folder: Path) -> Path:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.folder import FolderKind, file_system, folder_kind, is_far
+from app.storage.folder import (
+    FolderKind,
+    file_system,
+    folder_kind,
+    is_far,
+    linux_mounts,
+    mac_mounts,
+)
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -30,11 +37,44 @@ server:/export /people/zoe/shared nfs4 rw 0 0
     ],
 )
 def test_the_file_system_is_that_of_the_nearest_mount(place, found):
-    assert file_system(Path(place), MOUNTS) == found
+    assert file_system(Path(place), linux_mounts(MOUNTS)) == found
+
+
+# as a Mac prints it, with a share, an NFS folder, a stick and a program's folder
+MAC_MOUNTS = """\
+/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+devfs on /dev (devfs, local, nobrowse)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse, protect, root data)
+map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
+//zoe@nas._smb._tcp.local/home on /Volumes/home (smbfs, nodev, nosuid, mounted by zoe)
+nas:/volume1/art on /Volumes/Art on wheels (nfs, nodev, nosuid, automounted)
+https://dav.example.org/ on /Volumes/dav (webdav, nodev, noexec, nosuid, mounted by zoe)
+/dev/disk4s1 on /Volumes/My Stick (1) (exfat, local, nodev, nosuid, noowners, mounted by zoe)
+rclone:far on /people/zoe/far (macfuse, nodev, nosuid, synchronous, mounted by zoe)
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "is_on_another"),
+    [
+        ("/people/zoe/Library/Application Support", False),
+        ("/System/Volumes/Data/people/zoe", False),
+        ("/System/Volumes/Data/home", False),
+        ("/Volumes/home/libraries", True),
+        ("/Volumes/Art on wheels", True),
+        ("/Volumes/dav/x", True),
+        ("/Volumes/My Stick (1)/libraries", False),
+        ("/people/zoe/far/away", True),
+        ("/people/zoe/farther", False),
+    ],
+)
+def test_on_a_mac_a_share_is_known_and_a_stick_is_one_s_own(place, is_on_another):
+    assert is_far(file_system(Path(place), mac_mounts(MAC_MOUNTS))) == is_on_another
 
 
 def test_where_nothing_is_known_nothing_is_claimed():
-    assert file_system(Path("/home"), "") == ""
+    assert file_system(Path("/home"), []) == ""
+    assert list(mac_mounts("mount: something else\n\n")) == []
 
 
 @pytest.mark.parametrize(
