@@ -15,11 +15,11 @@ from app.model.space_brush import Material, Sprite
 
 
 class Blend(Enum):
-    """How a material meets what lies behind it: VisPy's blend function, and if depth is kept."""
+    """How a material meets what lies behind it."""
 
-    OPAQUE = (("one", "zero"), True)
-    VEIL = (("one", "one_minus_src_alpha"), False)
-    LIGHT = (("one", "one"), False)
+    OPAQUE = "opaque"
+    VEIL = "veil"
+    LIGHT = "light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,16 @@ PAPER = """
 
 SELF_LIT = """
     float facing = abs(dot(normal, view));
-    vec3 core = mix(albedo, vec3(1.0), 0.55 * pow(facing, 4.0));
-    return vec4((core * (0.55 + 0.75 * facing)) / max(u_exposure, 0.2), cover);
+    // its own colour wherever it is; a breath of shape, and nothing of the room's light
+    return vec4(albedo * (0.86 + 0.14 * facing) / max(u_exposure, 0.2), cover);
 """
 
 GLOW = """
     float facing = abs(dot(normal, view));
     float across = 1.0 - abs(uv.y * 2.0 - 1.0);
     float strength = pow(facing, 1.6) * (0.4 + 0.6 * smoothstep(0.0, 1.0, across));
-    vec3 light = albedo * strength * 0.9 + vec3(1.0) * pow(strength, 6.0) * 0.35;
-    return vec4(light * cover, 0.0);
+    vec3 light = albedo * (0.3 + 0.6 * strength) + vec3(0.4) * pow(strength, 6.0);
+    return vec4(light, cover * (0.1 + 0.72 * strength));
 """
 
 SOFT = """
@@ -105,8 +105,8 @@ BRISTLE = """
 
 VELVET = """
     float facing = abs(dot(normal, view));
-    float pile = u_detail > 0.5 ? noise3(position * 700.0) : 0.5;
-    vec3 colour = lit(albedo * (0.62 + 0.3 * pile), normal, 0.35, reached);
+    float pile = u_detail > 0.5 ? noise3(position * 520.0) : 0.5;
+    vec3 colour = lit(albedo * (0.68 + 0.14 * pile), normal, 0.35, reached);
     float sheen = pow(1.0 - facing, 2.2);
     vec3 rim = mix(albedo, vec3(1.0), 0.35) * (u_sky * 0.8 + u_sun_colour * 0.45 * reached);
     return vec4(colour + rim * sheen * 0.75, cover);
@@ -183,9 +183,10 @@ void main() {
 OUT = {
     Blend.OPAQUE: "gl_FragColor = vec4(finished(seen.rgb, v_position), 1.0);",
     Blend.VEIL: "gl_FragColor = vec4(finished(seen.rgb, v_position) * seen.a, seen.a);",
-    # light fades in the fog, it does not take its colour
-    Blend.LIGHT: "gl_FragColor = vec4(encoded(seen.rgb)"
-    " * exp(-length(v_position - u_eye) * u_fog), 0.0);",
+    # light adds to what is behind it and hides half of it: over a bright wall its own colour
+    # would drown otherwise; it fades in the fog and does not take its colour
+    Blend.LIGHT: "float clear_ = seen.a * exp(-length(v_position - u_eye) * u_fog);"
+    " gl_FragColor = vec4(encoded(seen.rgb / max(u_exposure, 0.2)) * clear_, clear_ * 0.62);",
 }
 
 
@@ -291,7 +292,10 @@ void main() {{
     vec3 glow = (colour * light + vec3(1.0) * pow(light, 5.0) * 0.4) * v_colour.a * v_kind.z;
     if (cover + light < 0.004) discard;
     float clear_ = exp(-length(v_position - u_eye) * u_fog);
-    gl_FragColor = vec4(finished(here, v_position) * cover + encoded(glow) * clear_, cover);
+    // as with `Blend.LIGHT`
+    float veil = min(light * v_colour.a, 1.0) * 0.62 * clear_;
+    vec3 shining = encoded(glow / max(u_exposure, 0.2)) * clear_;
+    gl_FragColor = vec4(finished(here, v_position) * cover + shining, max(cover, veil));
 }}
 """
 

@@ -27,6 +27,7 @@ uniform float u_time;          // seconds; stands still where motion is reduced
 uniform sampler2D u_shadow;    // exp(sharpness * depth from the sun), blurred
 uniform mat4 u_shadow_from_room;
 uniform float u_shadow_sharpness;   // 0: there is no shadow
+uniform vec3 u_shadow_floor;   // depth of the floor: x * at.x + y * at.y + z
 uniform sampler2D u_contact;   // how covered the floor is, 0 to 1
 uniform vec4 u_contact_box;    // least x and z, then 1 / width and 1 / depth; 0: nothing covers it
 
@@ -53,8 +54,9 @@ float sunlight(vec3 position) {
     vec3 s = (u_shadow_from_room * vec4(position, 1.0)).xyz;
     vec2 inside = step(abs(s.xy - 0.5), vec2(0.495));
     if (inside.x * inside.y < 0.5) return 1.0;
-    float stored = texture2D(u_shadow, s.xy).r;
-    float reached = clamp(stored * exp(-u_shadow_sharpness * clamp(s.z, 0.0, 1.0)), 0.0, 1.0);
+    // what lies deeper than the floor is shaded as the floor above it
+    float deep = clamp(min(s.z, dot(u_shadow_floor, vec3(s.xy, 1.0))), 0.0, 1.0);
+    float reached = clamp(texture2D(u_shadow, s.xy).r * exp(-u_shadow_sharpness * deep), 0.0, 1.0);
     vec2 edge = smoothstep(vec2(0.5), vec2(0.44), abs(s.xy - 0.5));
     return 1.0 - (1.0 - reached) * u_shade * edge.x * edge.y;
 }
@@ -83,7 +85,7 @@ vec3 selected(vec3 colour, float facing) {
         * 2.0);
     vec3 accent = vec3(1.0, 0.62, 0.10);
     float rim = pow(1.0 - facing, 1.5);
-    return mix(colour, accent, clamp(0.10 + 0.32 * stripe + 0.55 * rim, 0.0, 0.9));
+    return mix(colour, accent, clamp(0.05 + 0.22 * stripe + 0.6 * rim, 0.0, 0.9));
 }
 
 vec3 fogged(vec3 colour, vec3 position) {

@@ -33,13 +33,15 @@ class Shade:
     """The finished maps.
 
     ``sun`` : ndarray, shape (n, n), float32. ``from_room`` : ndarray, shape (4, 4): column
-    vectors, from the room to 0 to 1 in the map and in depth. ``contact`` : ndarray, shape
+    vectors, from the room to 0 to 1 in the map and in depth. ``floor`` : the depth of y = 0 is
+    x * column + y * row + z, with column and row 0 to 1. ``contact`` : ndarray, shape
     (n, n), float32, 0 to 1; it covers ``contact_box``: least x and z, 1 / width, 1 / depth.
     """
 
     sun: Map = field(repr=False)
     from_room: npt.NDArray[np.float64]
     sharpness: float
+    floor: Vector
     contact: Map = field(repr=False)
     contact_box: tuple[float, float, float, float]
 
@@ -61,9 +63,13 @@ class ShadeJob:
     def __post_init__(self) -> None:
         """Begin with nothing in the way."""
         shape = (self.side_px, self.side_px)
-        self._depth = np.full(shape, 1.0, np.float32)
         self._height = np.full(shape, 1e6, np.float32)
         self._frame = _frame_of(self.box, self.towards_sun)
+        # the floor is always there: beside it the edge of a shadow can be soft
+        at = (np.arange(self.side_px) + 0.5) / self.side_px
+        across, down, least = self._frame.plane
+        floor = np.clip(across * at + down * at[:, None] + least, 0.0, 1.0)
+        self._depth = floor.astype(np.float32)
 
     def advance(self, budget: int = SLICE_TRIANGLES) -> bool:
         """Draw some more triangles; return whether all are drawn."""
@@ -91,14 +97,16 @@ class ShadeJob:
         frame, scratch = self._frame, np.empty_like(self._depth)
         sharpness = min(MOST_SHARPNESS, SHARPNESS_A_METRE * frame.depth_m)
         sun = np.exp(np.float32(sharpness) * self._depth, dtype=np.float32)
-        blur(sun, scratch, 1)
-        blur(sun, scratch, 1)
+        # a penumbra of about two centimetres, and never less than what hides the cells
+        soft = min(3, max(1, round(0.008 / frame.width_m * self.side_px)))
+        blur(sun, scratch, soft)
+        blur(sun, scratch, soft)
         covered = np.exp(-np.maximum(self._height, 0) / np.float32(CONTACT_REACH_M))
         wide = max(1, round(0.05 / frame.width_m * self.side_px))
         blur(covered, scratch, min(wide, 12))
         blur(covered, scratch, min(wide, 12))
         blur(covered, scratch, min(2 * wide, 16))
-        return Shade(sun, frame.sun, sharpness, covered, frame.contact_box)
+        return Shade(sun, frame.sun, sharpness, frame.plane, covered, frame.contact_box)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -107,6 +115,7 @@ class _Frame:
 
     sun: npt.NDArray[np.float64]
     floor: npt.NDArray[np.float64]
+    plane: Vector
     depth_m: float
     width_m: float
     contact_box: tuple[float, float, float, float]
@@ -139,7 +148,10 @@ def _frame_of(box: Box, towards_sun: Vector) -> _Frame:
         [0, 1, 0, 0],
     ]
     contact_box = (float(low[0]), float(low[2]), 1 / wide, 1 / deep)
-    return _Frame(matrix, floor, float(1 / scale[2]), max(wide, deep), contact_box)
+    # height in the room as a sum of column, row and depth; 0 is the floor
+    a, b, c, d = np.linalg.inv(matrix)[1].tolist()
+    plane = (-a / c, -b / c, -d / c)
+    return _Frame(matrix, floor, plane, float(1 / scale[2]), max(wide, deep), contact_box)
 
 
 def _ends(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], axis: int) -> list[float]:

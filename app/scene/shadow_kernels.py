@@ -26,6 +26,20 @@ def _placed(matrix: Matrix, x: float, y: float, z: float, row: int) -> float:
     return matrix[row, 0] * x + matrix[row, 1] * y + matrix[row, 2] * z + matrix[row, 3]
 
 
+@inlined
+def _line(
+    least: Map, ax: float, ay: float, az: float, bx: float, by: float, bz: float, steps: int
+) -> None:
+    """Draw an edge into a map that keeps the least depth."""
+    height, width = least.shape
+    for step in range(steps + 1):
+        share = step / steps
+        column = math.floor(ax + (bx - ax) * share)
+        row = math.floor(ay + (by - ay) * share)
+        if 0 <= column < width and 0 <= row < height:
+            least[row, column] = min(least[row, column], az + (bz - az) * share)
+
+
 @compiled(types.void(_WIDE, _TRIANGLES, types.int64, types.int64, _ROWS, _MAP))
 def keep_least(
     vertices: Vertices, triangles: Triangles, first: int, last: int, matrix: Matrix, least: Map
@@ -61,14 +75,14 @@ def keep_least(
         right = min(width - 1, math.floor(max(ax, bx, cx)))
         top = max(0, math.floor(min(ay, by, cy)))
         bottom = min(height - 1, math.floor(max(ay, by, cy)))
-        if abs(area) < 1.0:
-            # thinner than a cell: its corners will do
-            depth = min(az, bz, cz)
-            for x, y in ((ax, ay), (bx, by), (cx, cy)):
-                column, row = math.floor(x), math.floor(y)
-                if 0 <= column < width and 0 <= row < height:
-                    least[row, column] = min(least[row, column], depth)
-            continue
+        long_ = max(right - left, bottom - top)
+        if abs(area) < 1.5 * (long_ + 1):
+            # about as thin as a cell: its edges will do
+            _line(least, ax, ay, az, bx, by, bz, long_ + 1)
+            _line(least, bx, by, bz, cx, cy, cz, long_ + 1)
+            if abs(area) < 0.5:
+                continue
+            _line(least, cx, cy, cz, ax, ay, az, long_ + 1)
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 x, y = column + 0.5, row + 0.5

@@ -14,6 +14,7 @@ from app.scene.looks import (
     PARTICLES,
     SURFACE_VERTEX,
     SURFACES,
+    Blend,
     Look,
     surface_fragment,
 )
@@ -70,12 +71,12 @@ class StrokesVisual(RoomVisual):
         self._blend(look)
 
     def _blend(self, look: Look) -> None:
-        function, keeps_depth = look.blend.value
+        is_opaque = look.blend is Blend.OPAQUE
         self.set_gl_state(
             depth_test=True,
-            depth_mask=keeps_depth,
-            blend=not keeps_depth,
-            blend_func=function,
+            depth_mask=is_opaque,
+            blend=not is_opaque,
+            blend_func=("one", "one_minus_src_alpha"),
             cull_face=False,
         )
 
