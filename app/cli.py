@@ -90,6 +90,48 @@ def infer(
         click.echo(json.dumps(line, ensure_ascii=False))
 
 
+@main.command()
+@click.argument("source", type=FILE, metavar="IN")
+@click.argument("target", type=FILE, metavar="OUT")
+def convert(source: Path, target: Path) -> None:
+    """Write the sketch or model in IN as OUT: .tilt, .glb, .obj, .ply or .stl, by its ending."""
+    from app.model.words import PersonError, tr
+    from app.services.consent import local_now
+    from app.services.convert import convert as converted
+
+    _speak_the_systems_language()
+    try:
+        done = converted(source, target, now=local_now())
+    except PersonError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(tr("Written: {name}.", name=str(done.path)))
+    if done.left_out:
+        left = tr(", ").join(map(str, done.left_out))
+        click.echo(tr("These stay behind: {left}.", left=left))
+
+
+@main.command()
+@click.argument("path", type=FILE, metavar="FILE")
+@click.option("--json", "is_json", is_flag=True, help="As JSON.")
+def inspect(path: Path, *, is_json: bool) -> None:
+    """Say what a sketch or model FILE holds, and what of it is not understood."""
+    from app.model.words import PersonError
+    from app.services.consent import local_now
+    from app.services.convert import inspect as inspected
+    from app.services.told import what_a_file_holds
+
+    _speak_the_systems_language()
+    try:
+        table = inspected(path, now=local_now())
+    except PersonError as error:
+        raise click.ClickException(str(error)) from error
+    if is_json:
+        click.echo(json.dumps(table, ensure_ascii=False, indent=2))
+    else:
+        for line in what_a_file_holds(table):
+            click.echo(line)
+
+
 @main.group()
 def library() -> None:
     """Look after the encrypted library."""

@@ -25,6 +25,7 @@ from app.formats.models import (
     check_size,
     checked,
 )
+from app.formats.reasons import DOES_NOT_FIT, ENDS_EARLY, NEEDS_MORE, NOTHING_IN_IT, OTHER_KIND
 from app.model.words import Sentence
 
 _TYPES: Final = {5120: "i1", 5121: "u1", 5122: "<i2", 5123: "<u2", 5125: "<u4", 5126: "<f4"}
@@ -60,50 +61,50 @@ def read_glb(content: bytes, name: str) -> Model:
     required = set(_rows(table, "extensionsRequired", str))
     unknown = {one for one in required - _UNDERSTOOD if not one.startswith("KHR_materials_")}
     if unknown:
-        raise NotModelError(min(unknown))
+        raise NotModelError(Sentence(NEEDS_MORE.message, {"what": min(unknown)}))
     try:
         reader = _Reader(table, binary)
         parts = tuple(reader.parts(name))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
         if isinstance(error, NotModelError):
             raise
-        raise NotModelError("glTF") from error
+        raise NotModelError(DOES_NOT_FIT) from error
     if not parts:
-        raise NotModelError("triangles")
+        raise NotModelError(NOTHING_IN_IT)
     return Model(parts, tuple(reader.left_out))
 
 
 def _chunks(content: bytes) -> tuple[dict[str, Any], bytes]:
     if len(content) < _HEADER.size + _CHUNK.size:
-        raise NotModelError("header")
+        raise NotModelError(OTHER_KIND)
     magic, version, length = _HEADER.unpack_from(content)
     if magic != b"glTF" or version != 2 or length > len(content):
-        raise NotModelError("header")
+        raise NotModelError(OTHER_KIND)
     found: dict[bytes, bytes] = {}
     at = _HEADER.size
     while at + _CHUNK.size <= length:
         size, kind = _CHUNK.unpack_from(content, at)
         at += _CHUNK.size
         if size > length - at:
-            raise NotModelError("cut short")
+            raise NotModelError(ENDS_EARLY)
         found.setdefault(kind, content[at : at + size])
         at += size
     text = found.get(b"JSON", b"")
     if len(text) > _MAX_JSON:
-        raise NotModelError("JSON")
+        raise NotModelError(DOES_NOT_FIT)
     try:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotModelError("JSON") from error
+        raise NotModelError(DOES_NOT_FIT) from error
     if not isinstance(table, dict):
-        raise NotModelError("JSON")
+        raise NotModelError(DOES_NOT_FIT)
     return table, found.get(b"BIN\0", b"")
 
 
 def _rows(table: Mapping[str, Any], name: str, kind: type = dict) -> list[Any]:
     rows = table.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, kind) for row in rows):
-        raise NotModelError(name)
+        raise NotModelError(DOES_NOT_FIT)
     return rows
 
 
@@ -145,7 +146,7 @@ class _Reader:
             number, above, group = waiting.pop()
             # glTF's nodes are trees; one that is met twice could stand for millions
             if number in seen or len(seen) > _MAX_NODES:
-                raise NotModelError("nodes")
+                raise NotModelError(DOES_NOT_FIT)
             seen.add(number)
             node = self._nodes[number]
             place = above @ _place(node)
@@ -193,7 +194,7 @@ class _Reader:
             return np.tile(np.clip(np.nan_to_num(factor), 0, 1).astype(np.float32), (count, 1))
         found = self._accessor(attributes["COLOR_0"], 0)
         if len(found) != count:
-            raise NotModelError("colours")
+            raise NotModelError(DOES_NOT_FIT)
         rgba = np.ones((count, 4))
         rgba[:, : found.shape[1]] = found
         return np.clip(np.nan_to_num(rgba * factor), 0, 1).astype(np.float32)
@@ -202,21 +203,21 @@ class _Reader:
         """Return the rows of an accessor, shape (n, width); any width where that is 0."""
         accessor = self._accessors[_index(number)]
         if "sparse" in accessor or "bufferView" not in accessor:
-            raise NotModelError("sparse")
+            raise NotModelError(DOES_NOT_FIT)
         view = self._views[_index(accessor["bufferView"])]
         buffer = self._buffers[_index(view.get("buffer", 0))]
         if "uri" in buffer or _index(view.get("buffer", 0)) != 0:
-            raise OutsideError("buffer")
+            raise OutsideError(DOES_NOT_FIT)
         found = _WIDTHS[accessor["type"]]
         kind = np.dtype(_TYPES[accessor["componentType"]])
         if width and found != width:
-            raise NotModelError("accessor")
+            raise NotModelError(DOES_NOT_FIT)
         count, start = _index(accessor["count"]), _index(accessor.get("byteOffset", 0))
         stride = _index(view.get("byteStride", 0)) or found * kind.itemsize
         begin, size = _index(view.get("byteOffset", 0)), _index(view["byteLength"])
         last = start + (count - 1) * stride + found * kind.itemsize
         if count < 1 or last > size or begin + size > len(self._binary):
-            raise NotModelError("cut short")
+            raise NotModelError(ENDS_EARLY)
         check_size(count // 3, 0)
         rows = np.ndarray(
             (count, found), kind, self._binary, begin + start, (stride, kind.itemsize)
@@ -232,7 +233,7 @@ class _Reader:
 
 def _index(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 40:
-        raise NotModelError("index")
+        raise NotModelError(DOES_NOT_FIT)
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Final
 
 from app.formats.glb_reader import is_glb, read_glb
@@ -10,6 +11,7 @@ from app.formats.glb_writer import glb_bytes
 from app.formats.models import MAX_MODEL_BYTES, Model, NotModelError, TooMuchError, told_of_model
 from app.formats.obj import obj_bytes, read_obj
 from app.formats.ply import ply_bytes, read_ply
+from app.formats.reasons import DOES_NOT_FIT, OTHER_KIND
 from app.formats.stl import is_stl, read_stl, stl_bytes
 
 MEDIA_TYPES: Final = {
@@ -53,11 +55,11 @@ def read_model(content: bytes, name: str) -> Model:
     kind = kind_of(content)
     try:
         if len(content) > MAX_MODEL_BYTES:
-            raise TooMuchError("size")
+            raise TooMuchError(DOES_NOT_FIT)
         if not kind:
-            raise NotModelError("no model")
-        return _READERS[kind](content, name)
+            raise NotModelError(OTHER_KIND)
+        return _READERS[kind](content, PurePath(name).stem or name)
     except NotModelError as error:
         raise told_of_model(error, name) from error
     except MemoryError as error:
-        raise told_of_model(TooMuchError("size"), name) from error
+        raise told_of_model(TooMuchError(DOES_NOT_FIT), name) from error

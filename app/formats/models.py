@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.formats.container import told
+from app.formats.reasons import DOES_NOT_FIT, NO_NUMBERS, NOTHING_IN_IT, NotReadableError
 from app.model.meshes import MAX_VERTICES, MESH_COLUMNS, Mesh
 from app.model.space_brush import Material
 from app.model.words import PersonError, Sentence
@@ -21,7 +22,7 @@ _FARTHEST_M: Final = 1e6
 _LOW: Final = 0.0031308
 
 NO_MODEL: Final = Sentence(
-    "“{name}” could not be read as a model ({where}). Nothing was brought in and nothing of yours "
+    "“{name}” could not be read as a model ({why}). Nothing was brought in and nothing of yours "
     "was changed. Please export it anew, best as .glb."
 )
 OUTSIDE: Final = Sentence(
@@ -45,8 +46,8 @@ F32 = npt.NDArray[np.float32]
 U32 = npt.NDArray[np.uint32]
 
 
-class NotModelError(ValueError):
-    """It is no model, or one that is damaged; the text says where."""
+class NotModelError(NotReadableError):
+    """It is no model, or one that is damaged."""
 
 
 class OutsideError(NotModelError):
@@ -115,9 +116,9 @@ def checked(positions: F32, faces: npt.NDArray[np.integer]) -> tuple[F32, U32]:
     check_size(len(positions), len(faces))
     good = np.isfinite(positions).all() and (np.abs(positions) < _FARTHEST_M).all()
     if not good:
-        raise NotModelError("numbers")
+        raise NotModelError(NO_NUMBERS)
     if faces.size and (int(faces.min()) < 0 or int(faces.max()) >= len(positions)):
-        raise NotModelError("triangles")
+        raise NotModelError(NOTHING_IN_IT)
     return np.ascontiguousarray(positions, np.float32), np.ascontiguousarray(faces, np.uint32)
 
 
@@ -130,7 +131,7 @@ def check_size(vertices: int, triangles: int) -> None:
         If it is more than a model can have.
     """
     if vertices > MAX_MODEL_VERTICES or triangles > MAX_MODEL_TRIANGLES:
-        raise TooMuchError("size")
+        raise TooMuchError(DOES_NOT_FIT)
 
 
 def as_clay(model: Model, name: str) -> Mesh:
@@ -150,7 +151,7 @@ def as_clay(model: Model, name: str) -> Mesh:
     faces = faces[(a != b) & (b != c) & (c != a)]
     used, faces_again = np.unique(faces, return_inverse=True)
     if not len(used):
-        raise told(NO_MODEL, name, where="triangles")
+        raise told(NO_MODEL, name, why=NOTHING_IN_IT)
     if len(used) > MAX_VERTICES:
         raise told(TOO_FINE, name, count=len(used), most=MAX_VERTICES)
     rows = first[used]
@@ -222,4 +223,4 @@ def told_of_model(error: NotModelError, name: str) -> PersonError:
         return told(OUTSIDE, name)
     if isinstance(error, TooMuchError):
         return told(TOO_MUCH, name, most=MAX_MODEL_TRIANGLES)
-    return told(NO_MODEL, name, where=error)
+    return told(NO_MODEL, name, why=error.why)

@@ -19,6 +19,7 @@ from app.formats.models import (
     srgb_of,
     with_normals,
 )
+from app.formats.reasons import DOES_NOT_FIT, NO_NUMBERS, NOTHING_IN_IT
 
 MAX_BYTES: Final = 128 << 20
 
@@ -32,7 +33,7 @@ def read_obj(content: bytes, name: str) -> Model:
         If it is none or is damaged.
     """
     if len(content) > MAX_BYTES or b"\0" in content:
-        raise NotModelError("text")
+        raise NotModelError(DOES_NOT_FIT)
     check_size(content.count(b"\nv "), content.count(b"\nf "))
     reader = _Reader()
     try:
@@ -41,9 +42,9 @@ def read_obj(content: bytes, name: str) -> Model:
         rows = np.frombuffer(reader.positions, np.float64).reshape(-1, 3)
         faces = np.frombuffer(reader.faces, np.int64).reshape(-1, 3)
     except (ValueError, OverflowError, IndexError) as error:
-        raise NotModelError("numbers") from error
+        raise NotModelError(NO_NUMBERS) from error
     if not len(rows):
-        raise NotModelError("vertices")
+        raise NotModelError(NOTHING_IN_IT)
     colours = None
     if len(reader.colours) == rows.size:
         rgb = np.frombuffer(reader.colours, np.float64).reshape(-1, 3)

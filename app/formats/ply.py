@@ -23,6 +23,7 @@ from app.formats.models import (
     linear_of,
     srgb_of,
 )
+from app.formats.reasons import DOES_NOT_FIT, ENDS_EARLY, NOTHING_IN_IT, OTHER_KIND
 
 _TYPES: Final = {
     "char": "i1", "int8": "i1", "uchar": "u1", "uint8": "u1",
@@ -81,7 +82,7 @@ def read_ply(content: bytes, name: str) -> Model:
         vertex = tables["vertex"]
         rows = np.column_stack([vertex[axis] for axis in "xyz"])
     except KeyError as error:
-        raise NotModelError("vertices") from error
+        raise NotModelError(NOTHING_IN_IT) from error
     face = tables.get("face", {})
     found = [face[corners] for corners in _CORNERS if corners in face and face[corners].ndim == 2]
     faces = found[0] if found else np.empty((0, 3), np.int64)
@@ -95,7 +96,7 @@ def _header(content: bytes) -> tuple[str, list[_Element], int]:
     end = content.find(b"end_header", 0, _MAX_HEADER)
     line_end = content.find(b"\n", end)
     if not content.startswith(b"ply") or end < 0 or line_end < 0:
-        raise NotModelError("header")
+        raise NotModelError(OTHER_KIND)
     order, elements = None, []
     try:
         for line in content[:end].decode("ascii", "replace").splitlines()[1:]:
@@ -112,9 +113,9 @@ def _header(content: bytes) -> tuple[str, list[_Element], int]:
                     last.name, last.count, (*last.properties, _property(words[1:]))
                 )
     except (KeyError, IndexError, ValueError) as error:
-        raise NotModelError("header") from error
+        raise NotModelError(OTHER_KIND) from error
     if order is None or any(element.count < 0 for element in elements):
-        raise NotModelError("header")
+        raise NotModelError(OTHER_KIND)
     return order, elements, line_end + 1
 
 
@@ -140,7 +141,7 @@ class _Binary(_Rows):
 
     def rows(self, element: _Element) -> Table:
         if element.count * max(element.smallest, 1) > len(self._content) - self._at:
-            raise NotModelError("cut short")
+            raise NotModelError(ENDS_EARLY)
         lists = [one for one in element.properties if one.count_kind]
         if not lists:
             return self._plain(element)
@@ -190,7 +191,7 @@ class _Binary(_Rows):
     def _take(self, kind: str, count: int) -> tuple[Any, ...]:
         size = int(kind[1]) * count
         if not 0 <= size <= len(self._content) - self._at or kind not in _CODES:
-            raise NotModelError("cut short")
+            raise NotModelError(ENDS_EARLY)
         found = struct.unpack_from(f"{self._order}{count}{_CODES[kind]}", self._content, self._at)
         self._at += size
         return found
@@ -199,19 +200,19 @@ class _Binary(_Rows):
 class _Text(_Rows):
     def __init__(self, content: bytes, start: int) -> None:
         if len(content) > _MAX_TEXT:
-            raise NotModelError("text")
+            raise NotModelError(DOES_NOT_FIT)
         self._lines = iter(content[start:].splitlines())
         self._left = len(content) - start
 
     def rows(self, element: _Element) -> Table:
         if element.count * 2 > self._left + 1:
-            raise NotModelError("cut short")
+            raise NotModelError(ENDS_EARLY)
         numbers = [array("d") for _ in element.properties]
         try:
             for _ in range(element.count):
                 self._row(element, numbers)
         except (ValueError, IndexError, StopIteration, OverflowError) as error:
-            raise NotModelError("cut short") from error
+            raise NotModelError(ENDS_EARLY) from error
         return {
             one.name: self._column(one, column)
             for one, column in zip(element.properties, numbers, strict=True)

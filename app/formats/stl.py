@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from app.formats.models import Model, NotModelError, Part, check_size, checked, joined
+from app.formats.reasons import ENDS_EARLY, NO_NUMBERS
 
 _HEADER: Final = b"Innerscape, millimetres".ljust(80, b" ")
 _ROW: Final = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("more", "<u2")])
@@ -44,7 +45,7 @@ def read_stl(content: bytes, name: str) -> Model:
 def _binary(content: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     count = int.from_bytes(content[80:_START], "little")
     if not 0 < count <= (len(content) - _START) // _ROW.itemsize:
-        raise NotModelError("cut short")
+        raise NotModelError(ENDS_EARLY)
     check_size(0, count)
     return np.frombuffer(content, _ROW, count, _START)["corners"].reshape(-1, 3)
 
@@ -56,9 +57,9 @@ def _text(content: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
         for found in _CORNER.finditer(content):
             numbers.extend(map(float, found.groups()))
     except (ValueError, OverflowError) as error:
-        raise NotModelError("numbers") from error
+        raise NotModelError(NO_NUMBERS) from error
     if not numbers or len(numbers) % 9:
-        raise NotModelError("cut short")
+        raise NotModelError(ENDS_EARLY)
     return np.frombuffer(numbers, np.float32).reshape(-1, 3)
 
 

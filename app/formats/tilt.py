@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from app.formats.container import NOT_READABLE, TOO_LARGE, told
+from app.formats.reasons import DOES_NOT_FIT, NO_NUMBERS
 from app.formats.source import same_uid
 from app.formats.tilt_brushes import BrushTable
 from app.formats.tilt_foreign import (
@@ -57,7 +58,7 @@ OUR_BRUSHES: Final = "InnerscapeBrushes"
 KNOWN_FIELDS: Final = frozenset({"BrushIndex", "Layers", "SchemaVersion", OUR_BRUSHES})
 
 NO_SKETCH: Final = Sentence(
-    "“{name}” could not be read as a sketch in space ({where}). Nothing was brought in and "
+    "“{name}” could not be read as a sketch in space ({why}). Nothing was brought in and "
     "nothing of yours was changed. Please save it anew in the program it comes from."
 )
 BROKEN_STROKES: Final = Sentence("strokes with broken numbers ({count})")
@@ -111,14 +112,14 @@ def read_tilt(
         laid = from_sketch(files.sketch)
         metadata = _metadata(files.metadata)
     except NotSketchError as error:
-        raise told(NO_SKETCH, name, where=error) from error
+        raise told(NO_SKETCH, name, why=error.why) from error
     except MemoryError as error:
         raise told(NOT_READABLE, name) from error
     uids = _Uids(work_uid, uid_base, started_at)
     layers = _layers(metadata, laid.strokes, uids)
     strokes = tuple(_strokes(laid.strokes, _Palette(metadata, table), layers, uids))
     if laid.strokes and not strokes:
-        raise told(NO_SKETCH, name, where="numbers")
+        raise told(NO_SKETCH, name, why=NO_NUMBERS)
     missing = len(laid.strokes) - len(strokes)
     left_out = (Sentence(BROKEN_STROKES.message, {"count": missing}),) if missing else ()
     foreign = _foreign(laid, metadata, layers)
@@ -139,9 +140,9 @@ def _metadata(content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise NotSketchError("metadata.json") from error
+        raise NotSketchError(DOES_NOT_FIT) from error
     if not isinstance(found, dict):
-        raise NotSketchError("metadata.json")
+        raise NotSketchError(DOES_NOT_FIT)
     return found
 
 

@@ -18,6 +18,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from app.formats.reasons import (
+    DOES_NOT_FIT,
+    ENDS_EARLY,
+    OTHER_KIND,
+    OTHER_VERSION,
+    UNPACKS_TO_MORE,
+    NotReadableError,
+)
+
 SKETCH: Final = "data.sketch"
 METADATA: Final = "metadata.json"
 THUMBNAIL: Final = "thumbnail.png"
@@ -59,8 +68,8 @@ class PointBit(IntEnum):
     TIMESTAMP = 1
 
 
-class NotSketchError(ValueError):
-    """It is no sketch, or one that is damaged; the text says where."""
+class NotSketchError(NotReadableError):
+    """It is no sketch, or one that is damaged."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -127,15 +136,15 @@ def unpack(content: bytes) -> TiltFiles:
     start = 0
     if is_tilt(content):
         if len(content) < _TILT.size:
-            raise NotSketchError("header")
+            raise NotSketchError(OTHER_KIND)
         _, start, *_ = _TILT.unpack_from(content)
     try:
         with zipfile.ZipFile(io.BytesIO(memoryview(content)[start:])) as archive:
             files = dict(_members(archive, len(content)))
     except (*_ZIP_ERRORS, UnicodeDecodeError) as error:
-        raise NotSketchError("zip") from error
+        raise NotSketchError(DOES_NOT_FIT) from error
     if SKETCH not in files:
-        raise NotSketchError(SKETCH)
+        raise NotSketchError(DOES_NOT_FIT)
     return TiltFiles(
         files.pop(SKETCH), files.pop(METADATA, b"{}"), files.pop(THUMBNAIL, b""), files
     )
@@ -158,7 +167,7 @@ def _members(archive: zipfile.ZipFile, size: int) -> Iterator[tuple[str, bytes]]
     left = min(_MOST, _SMALL + _HONEST_RATIO * size)
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS:
-        raise NotSketchError("zip")
+        raise NotSketchError(DOES_NOT_FIT)
     for member in members:
         if member.is_dir():
             continue
@@ -166,7 +175,7 @@ def _members(archive: zipfile.ZipFile, size: int) -> Iterator[tuple[str, bytes]]
             found = file.read(left + 1)
         left -= len(found)
         if left < 0:
-            raise NotSketchError("far more than it says")
+            raise NotSketchError(UNPACKS_TO_MORE)
         yield member.filename, found
 
 
@@ -203,11 +212,11 @@ def from_sketch(content: bytes) -> LaidSketch:
     reader = _Reader(content)
     sentinel, version, _, length = reader.take(_HEAD)
     if sentinel != _SENTINEL or version not in _VERSIONS:
-        raise NotSketchError("version")
+        raise NotSketchError(OTHER_VERSION)
     header = reader.bytes(length)
     (count,) = reader.take(_COUNT)
     if not 0 <= count <= reader.left // (_STROKE.size + _COUNT.size):
-        raise NotSketchError("number of strokes")
+        raise NotSketchError(ENDS_EARLY)
     return LaidSketch(tuple(_read_stroke(reader) for _ in range(count)), version, header)
 
 
@@ -253,7 +262,7 @@ class _Reader:
     def _step(self, count: int) -> int:
         start = self._at
         if not 0 <= count <= self.left:
-            raise NotSketchError("cut short")
+            raise NotSketchError(ENDS_EARLY)
         self._at += count
         return start
 
@@ -269,6 +278,6 @@ def _read_stroke(reader: _Reader) -> LaidStroke:
         extensions[bit] = reader.bytes(length)
     (count,) = reader.take(_COUNT)
     if count < 0:
-        raise NotSketchError("number of points")
+        raise NotSketchError(DOES_NOT_FIT)
     words = reader.words(count, POSE_WORDS + point_mask.bit_count())
     return LaidStroke(index, (red, green, blue, alpha), size, point_mask, extensions, words)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from app.formats.source import Found
 from app.model.words import tr, trn
 from app.services.bring_in import Brought
@@ -60,3 +63,23 @@ def what_was_added(brought: Brought) -> str:
             brought.already_here,
         )
     return words
+
+
+def what_a_file_holds(table: Mapping[str, Any]) -> Iterator[str]:
+    """Give lines that say what `app.services.convert.inspect` found."""
+    yield tr("Kind: {kind}", kind=table["kind"])
+    if "vertices" in table:
+        yield trn("{count} vertex", "{count} vertices", table["vertices"])
+        yield trn("{count} triangle", "{count} triangles", table["triangles"])
+    else:
+        yield trn("{count} stroke", "{count} strokes", table["strokes"])
+        yield trn("{count} point", "{count} points", table["points"])
+        names = [brush["name"] or brush["guid"] or tr("no brush") for brush in table["brushes"]]
+        yield tr("Brushes: {names}", names=tr(", ").join(names) or tr("nothing"))
+        yield trn("{count} layer", "{count} layers", len(table["layers"]))
+    if table["bounds_m"]:
+        low, high = table["bounds_m"]
+        size = " × ".join(f"{end - start:.2f}" for start, end in zip(low, high, strict=True))
+        yield tr("Size: {size} m", size=size)
+    for what, names in table["not_understood"].items():
+        yield tr("Kept and not used ({what}): {names}", what=what, names=tr(", ").join(names))
