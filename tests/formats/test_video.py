@@ -64,8 +64,8 @@ def test_a_film_that_is_stopped_leaves_nothing_behind(tmp_path: Path):
 def test_what_was_there_stays_until_all_of_the_film_is_there(tmp_path: Path):
     path = tmp_path / "path.webm"
     path.write_text("mine")
+    broken = [*frames(2), *frames(1, width=80)]
     with pytest.raises(ValueError, match="another size"):
-        broken = [*frames(2), *frames(1, width=80)]
         write_video(path, broken, rate_hz=24, step=ignore)
     assert path.read_text() == "mine"
     write_video(path, frames(2), rate_hz=24, step=ignore)
