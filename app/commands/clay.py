@@ -185,7 +185,8 @@ class LiveClay:
         self._standing = Standing(clay.pose)
         self._dab = Dab(
             tool.action, (0.0, 0.0, 0.0), radius_m / clay.pose.scale, strength, tool["gain"],
-            edge=tool["edge"], is_inverted=is_inverted, colour=_vector(linear(colour)), symmetry=symmetry,
+            edge=tool["edge"], is_inverted=is_inverted, symmetry=symmetry,
+            colour=_vector(linear(colour)),
         )  # fmt: skip
         self._walk = Walk(max(tool["spacing"] * self._dab.radius_m, 1e-6))
         self._merge = new_uid()

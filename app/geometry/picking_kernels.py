@@ -14,6 +14,9 @@ _POINTS, _TRIANGLES = reading(types.float32, 2), reading(types.uint32, 2)
 _VECTOR = types.UniTuple(types.float32, 3)
 _MASK = types.boolean[::1]
 
+# a ray along an edge must not slip between its two triangles
+_RIM = np.float32(1e-5)
+
 Vector = tuple[np.float32, np.float32, np.float32]
 
 
@@ -64,11 +67,11 @@ def first_triangle(
             continue
         tx, ty, tz = origin[0] - ax, origin[1] - ay, origin[2] - az
         u = (tx * px + ty * py + tz * pz) / volume
-        if not 0 <= u <= 1:
+        if not -_RIM <= u <= 1 + _RIM:
             continue
         qx, qy, qz = ty * uz - tz * uy, tz * ux - tx * uz, tx * uy - ty * ux
         v = (dx * qx + dy * qy + dz * qz) / volume
-        if v < 0 or u + v > 1:
+        if v < -_RIM or u + v > 1 + _RIM:
             continue
         away = (vx * qx + vy * qy + vz * qz) / volume
         if 0 < away < best:

@@ -125,7 +125,7 @@ class Reached:
         is_paint = dab.action is ClayAction.PAINT
         dab_kernels.tint(
             values, self.rows, self._images, dab.symmetry.sides, dab.radius_m, _edge(dab),
-            min(dab.strength * dab.gain, 1.0), _COLOUR if is_paint else _MASK,
+            min(self._share * dab.strength * dab.gain, 1.0), _COLOUR if is_paint else _MASK,
             dab.colour if is_paint else (target, target, target),
         )  # fmt: skip
 
@@ -211,11 +211,9 @@ def _signs(symmetry: Symmetry) -> Table:
 
 def _amounts(dab: Dab, share: float) -> Table:
     """Return metres along the direction, and the share of the way inward or to the mean."""
-    amount = dab.strength * dab.gain * (-1 if dab.is_inverted else 1)
+    amount = share * dab.strength * dab.gain * (-1 if dab.is_inverted else 1)
     if dab.action is ClayAction.PUSH:
         amount = -amount
-    if dab.action is not ClayAction.SMOOTH:
-        amount *= share
     along = amount * dab.radius_m
     if dab.action is ClayAction.CREASE:
         return np.array([along, abs(amount)])

@@ -173,7 +173,7 @@ def move(
                 tx, ty, tz = _shift(action, ax, ay, az, image, size, share)
                 sx, sy, sz = sx + tx, sy + ty, sz + tz
         if action == SMOOTH:
-            amount = min(whole, 1.0) * size[1]
+            amount = max(-0.5, min(whole * size[1], 1.0))
             tx, ty, tz = _towards_mean(values, faces, starts, faces_of, row)
             sx, sy, sz = amount * tx * fx, amount * ty * fy, amount * tz * fz
         elif action == INFLATE:

@@ -24,6 +24,8 @@ STAMPS, VECTORS = types.int32[::1], types.float64[:, ::1]
 # adding and taking away 1.5 * 2**28 leaves a double on the grid of 2**-24 m (60 nm): products of
 # two edges shorter than 4 m, and their sums, then fit into a double without rounding
 _ROUND = 1.5 * (1 << 28)
+# a ray along an edge must not slip between its two faces
+_RIM = 1e-7
 
 
 @inlined
@@ -231,7 +233,7 @@ def first_face(
                 if faces[face, 0] != row:
                     continue
                 a, b, c = faces[face, 0], faces[face, 1], faces[face, 2]
-                ax, ay, az = values[a, 0], values[a, 1], values[a, 2]
+                ax, ay, az = float(values[a, 0]), float(values[a, 1]), float(values[a, 2])
                 ux, uy, uz = values[b, 0] - ax, values[b, 1] - ay, values[b, 2] - az
                 vx, vy, vz = values[c, 0] - ax, values[c, 1] - ay, values[c, 2] - az
                 px, py, pz = dy * vz - dz * vy, dz * vx - dx * vz, dx * vy - dy * vx
@@ -240,11 +242,11 @@ def first_face(
                     continue
                 tx, ty, tz = origin[0] - ax, origin[1] - ay, origin[2] - az
                 u = (tx * px + ty * py + tz * pz) / volume
-                if not 0 <= u <= 1:
+                if not -_RIM <= u <= 1 + _RIM:
                     continue
                 qx, qy, qz = ty * uz - tz * uy, tz * ux - tx * uz, tx * uy - ty * ux
                 v = (dx * qx + dy * qy + dz * qz) / volume
-                if v < 0 or u + v > 1:
+                if v < -_RIM or u + v > 1 + _RIM:
                     continue
                 away = (vx * qx + vy * qy + vz * qz) / volume
                 if 0 < away < best:
