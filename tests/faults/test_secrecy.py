@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults import power
 from tests.faults.painted import runs
 from tests.faults.secret_day import LANGUAGE
-from tests.faults.watched_day import NO_INTERNET, WatchedDay, may_unshare
+from tests.faults.watched_day import (
+    NO_INTERNET,
+    RECORDED,
+    Recorder,
+    WatchedDay,
+    may_unshare,
+)
 from widgets.tour.journey import PASSPHRASE, SAID
 
 pytestmark = [
@@ -135,6 +142,19 @@ def test_requirement_02_no_phrase_stands_in_clear_text_in_any_file_at_any_time(
     assert day.found == set()
 
 
+def test_requirement_02_nothing_was_written_in_clear_be_it_for_a_millisecond(
+    day: WatchedDay,
+) -> None:
+    if day.recorder is None:
+        pytest.skip("strace is not here, or may not look")
+    written = day.recorder.written
+    names = {Path(path).name for path in written}
+    assert names >= {"private.library", "private.library-wal", "private.keys.new", "events.log"}
+    assert sum(written.values()) > 100_000
+    beside = [path for path in day.recorder.found if Path(path).is_relative_to(day.beside)]
+    assert day.recorder.found == set(beside)
+
+
 def test_requirement_02_no_colour_stands_in_clear_in_any_file(day: WatchedDay) -> None:
     painted = runs(day.home, PASSPHRASE)
     assert len(painted) > 40
@@ -148,6 +168,28 @@ def test_everything_the_day_writes_lies_where_it_is_looked_for(day: WatchedDay) 
     assert day.elsewhere == set()
     strangers = [name for name in day.names if "onnxruntime" in name or name == "deviceid"]
     assert strangers == []
+
+
+def test_the_recorder_finds_what_is_gone_at_once_and_what_is_written_in_two_parts(
+    tmp_path: Path,
+) -> None:
+    recorder = Recorder(tmp_path / "calls", needles())
+    if not power.is_possible():
+        pytest.skip("strace is not here, or may not look")
+    recorder.start()
+    code = (
+        "import os, sys; words = sys.argv[1].encode('utf-16-le'); "
+        "file = open('draft.tmp', 'wb', 0); file.write(words); os.unlink('draft.tmp'); "
+        "file = open('halves.tmp', 'wb', 0); file.write(words[:5]); file.write(words[5:]); "
+        "os.writev(os.open('lines.tmp', os.O_CREAT | os.O_WRONLY), [b'a', words]); "
+        "print('nothing', file=open('clean.tmp', 'w'))"
+    )
+    command = [*RECORDED, str(tmp_path / "calls"), sys.executable, "-c", code, PHRASES[3]]
+    subprocess.run(command, cwd=tmp_path, check=True, timeout=60)
+    recorder.join(60)
+    found = {Path(path).name.removesuffix("(deleted)") for path in recorder.found}
+    assert found == {"draft.tmp", "halves.tmp", "lines.tmp"}
+    assert str(tmp_path / "clean.tmp") in recorder.written
 
 
 def test_the_look_into_files_finds_what_is_there(tmp_path: Path) -> None:
