@@ -8,12 +8,14 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, Final, TypeVar
 
+from app.formats.archive_space import read_meshes, read_space
 from app.formats.archive_writer import MANIFEST, VERSION
 from app.formats.container import NOT_READABLE, Container, told
 from app.formats.exact_png import layer_grid, painted_tiles
+from app.formats.fields import Json
 from app.formats.photograph import MAX_BYTES
 from app.formats.png import pixels_of, small_png
-from app.formats.records import Json, from_record
+from app.formats.records import from_record
 from app.formats.source import Batch, Found, Step
 from app.formats.tables import from_csv
 from app.model.changes import TileChange
@@ -29,6 +31,7 @@ from app.model.entities import (
     Suggestion,
     Work,
 )
+from app.model.space import Place
 from app.model.words import PersonError, Sentence
 
 T = TypeVar("T")
@@ -38,6 +41,7 @@ TABLES: Final[dict[str, type[Any]]] = {
     "suggestions": Suggestion,
     "consents": Consent,
     "safety_marks": SafetyMark,
+    "places": Place,
 }
 THUMBNAIL_PX: Final = 512
 _MAX_JSON: Final = 128 << 20
@@ -146,7 +150,11 @@ class Archive:
         place = f"{name}.csv"
         if place not in self._files:
             return ()
-        return self._told(lambda: from_csv(kind, self._read(place, _MAX_JSON)), place)
+        found = self._told(lambda: from_csv(kind, self._read(place, _MAX_JSON)), place)
+        if any(isinstance(one, Place) and one.work_uid for one in found):
+            # those of a page stand with their page
+            raise told(CHANGED, self._container.name, file=place)
+        return found
 
     def _entry(self, name: str) -> Entry:
         return from_record(Entry, self._json(name))
@@ -157,6 +165,9 @@ class Archive:
         return from_record(Picture, row, content=self._read(file, 4 * MAX_BYTES))
 
     def _work_batches(self, name: str, *, with_pixels: bool) -> Iterator[Batch]:
+        if not self._told(lambda: from_record(Work, self._json(name)), name).kind.is_flat:
+            yield self._page_in_space(name, with_meshes=with_pixels)
+            return
         work, layers, strokes, files = self._told(lambda: self._work(name), name)
         folder = name.rpartition("/")[0]
         picture = f"{folder}/picture.png"
@@ -169,6 +180,23 @@ class Archive:
             place = f"{folder}/{file}"
             tiles = self._told(partial(self._tiles, place, values, layer, work), place)
             yield Batch((), tiles, work.uid)
+
+    def _page_in_space(self, name: str, *, with_meshes: bool) -> Batch:
+        folder = name.rpartition("/")[0]
+
+        def read(file: str) -> bytes:
+            return self._read(f"{folder}/{file}", _MAX_JSON)
+
+        row = self._told(lambda: self._json(name), name)
+        work = from_record(Work, row)
+        parts, files = self._told(lambda: read_space(work, row, read), name)
+        if not with_meshes:
+            return Batch((work, *parts), (), work.uid)
+        meshes = self._told(lambda: read_meshes(parts, files, read), name)
+        picture = f"{folder}/picture.png"
+        has_picture = picture in self._files
+        thumbnail = self._told(lambda: self._thumbnail(picture), picture) if has_picture else b""
+        return Batch((work, *parts), (), work.uid, thumbnail, meshes)
 
     def _work(self, name: str) -> _Work:
         row = self._json(name)

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from app.formats.archive_space import space_files
 from app.formats.container import Writing
 from app.formats.exact_png import eight_bit, layer_png
 from app.formats.markdown import markdown
@@ -19,11 +20,13 @@ from app.formats.png import png_bytes
 from app.formats.records import record
 from app.formats.tables import csv_bytes
 from app.model.entities import Attachment, Entity, Entry, Estimate, Layer, Picture, Stroke, Work
+from app.model.meshes import Mesh
+from app.model.space import SpaceStroke
 from app.model.tiles import TileGrid
 
 T = TypeVar("T")
 FORMAT: Final = "innerscape-archive"
-VERSION: Final = 1
+VERSION: Final = 2
 MANIFEST: Final = "manifest.json"
 SCHEMA: Final = "manifest.schema.json"
 _ENDINGS: Final = {
@@ -32,6 +35,10 @@ _ENDINGS: Final = {
     "image/webp": "webp",
     "image/gif": "gif",
     "image/bmp": "bmp",
+    "model/gltf-binary": "glb",
+    "model/obj": "obj",
+    "model/ply": "ply",
+    "model/stl": "stl",
 }
 _LONGEST_NAME: Final = 64
 
@@ -104,6 +111,31 @@ class ArchiveWriter:
         self._out.add(f"{folder}/picture.ora", _ora(work, layers, grids, merged))
         self._count("works")
         self._count("strokes", len(strokes))
+
+    def page_in_space(
+        self,
+        work: Work,
+        parts: Mapping[str, Entity],
+        meshes: Mapping[str, Mesh],
+        picture: bytes | None,
+    ) -> None:
+        """Write a page in space: its strokes, clay, and all that stands around it.
+
+        Parameters
+        ----------
+        picture : bytes or None
+            PNG of how it was seen last.
+        """
+        folder = self._folders[work.uid]
+        for name, content in space_files(work, parts.values(), meshes):
+            self._out.add(f"{folder}/{name}", content)
+        if picture is None:
+            # pages of the journal can show none of it
+            del self._folders[work.uid]
+        else:
+            self._out.add(f"{folder}/picture.png", picture)
+        self._count("works")
+        self._count("strokes", sum(isinstance(part, SpaceStroke) for part in parts.values()))
 
     def table(self, name: str, kind: type[T], entities: Sequence[T]) -> None:
         """Write records of one kind as CSV."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from app.formats.container import told
-from app.model.changes import TileChange
+from app.model.changes import NewMesh, TileChange
 from app.model.entities import Entity, Entry
 from app.model.words import PersonError, Sentence
 
@@ -56,6 +56,7 @@ class Batch:
     tiles: tuple[TileChange, ...] = ()
     scope: str = ""
     thumbnail: bytes = b""
+    meshes: tuple[NewMesh, ...] = ()
 
 
 class Source(Protocol):

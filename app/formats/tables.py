@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 
-from app.formats.records import FIELDS, Field, from_record, record
+from app.formats.fields import Field
+from app.formats.records import FIELDS, from_record, record
 
 T = TypeVar("T")
 LONGEST_CELL: Final = 1 << 24

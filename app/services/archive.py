@@ -23,6 +23,7 @@ from app.model.entities import (
     Suggestion,
     Work,
 )
+from app.model.space import Place
 from app.model.words import PersonError, Sentence, tr
 from app.services.export import flattened, not_saved
 from app.services.library import LibraryService
@@ -56,6 +57,7 @@ class _Inventory:
     suggestions: list[Suggestion]
     consents: list[Consent]
     marks: list[SafetyMark]
+    places: list[Place]
 
     @property
     def count(self) -> int:
@@ -121,6 +123,7 @@ def _inventory(library: Library) -> _Inventory:
         library.suggestions(limit=_ALL),
         library.consents(),
         library.safety_marks(),
+        library.own_places(),
     )
 
 
@@ -154,14 +157,19 @@ def _write(
     writer.table("suggestions", Suggestion, inventory.suggestions)
     writer.table("consents", Consent, inventory.consents)
     writer.table("safety_marks", SafetyMark, inventory.marks)
+    writer.table("places", Place, inventory.places)
     return writer.finish(made_at=now, schema=manifest_schema(), read_me=_read_me())
 
 
 def _write_work(service: LibraryService, writer: ArchiveWriter, uid: str) -> None:
-    entities, grids, _ = service.submit(lambda library: library.load_work(uid)).result()
+    entities, grids, meshes = service.submit(lambda library: library.load_work(uid)).result()
     work = entities[uid]
     if not isinstance(work, Work):
         raise damaged()
+    if not work.kind.is_flat:
+        picture = service.submit(lambda library: library.thumbnail(uid)).result()
+        writer.page_in_space(work, entities, meshes, picture)
+        return
     merged = np.ascontiguousarray(flattened(uid, entities, grids)[:, :, 2::-1])
     writer.work(work, entities, grids, merged)
 
@@ -174,9 +182,10 @@ def _read_me() -> str:
         "- `entries`: a page each, as Markdown to read and as JSON to be exact\n"
         "- `pictures`: the photographs as they were\n"
         "- `works`: a folder each: `picture.png`, `picture.ora` (OpenRaster, with its layers), "
-        "`layers` (16-bit PNG), `strokes.jsonl` (a stroke a line), `work.json`\n"
+        "`layers` (16-bit PNG), `strokes.jsonl` (a stroke a line), `work.json`; a page in space "
+        "has its clay as PLY in `clay`, and what stands around it in `space.json`\n"
         "- `check_ins.csv`, `estimates.csv`, `suggestions.csv`, `consents.csv`, "
-        "`safety_marks.csv`: tables, UTF-8\n"
+        "`safety_marks.csv`, `places.csv`: tables, UTF-8\n"
         "- `manifest.json`: every file with its size and SHA-256; `manifest.schema.json` says how "
         "to read it\n\n"
         "Innerscape brings it in again under Library, or with `innerscape library import`.\n"

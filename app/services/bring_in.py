@@ -164,7 +164,8 @@ class _Adding:
         if self._may_consent is None:
             # what was agreed to here is not changed by what comes from elsewhere
             self._may_consent = not library.consents()
-        known = library.known_uids(entity.uid for entity in batch.entities)
+        meshes = [mesh.mesh_uid for mesh in batch.meshes]
+        known = library.known_uids([*(entity.uid for entity in batch.entities), *meshes])
         if batch.scope in known:
             self._skipped.add(batch.scope)
             self._brought.already_here += 1
@@ -175,7 +176,10 @@ class _Adding:
         # noted first: what was begun can be taken back
         self._brought.added += [(type(entity), entity.uid) for entity in new]
         puts = tuple(EntityChange(entity.uid, None, entity) for entity in new)
-        changes = Changes(new_uid(), LABEL, batch.scope, "", ChangeKind.EDIT, puts, batch.tiles)
+        changes = Changes(
+            new_uid(), LABEL, batch.scope, "", ChangeKind.EDIT, puts, batch.tiles,
+            meshes=batch.meshes,
+        )  # fmt: skip
         library.apply(changes)
         if batch.thumbnail:
             library.put_thumbnail(batch.scope, batch.thumbnail)

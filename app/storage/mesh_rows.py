@@ -120,19 +120,21 @@ def read_meshes(database: sqlite_utils.Database, work_uid: str) -> dict[str, Mes
     Raises
     ------
     Damaged
-        If one is not whole.
+        If one is not whole or not there.
     """
-    tail = (
-        "WHERE mesh_uid IN (SELECT mesh_uid FROM clays WHERE work_uid = ?) ORDER BY mesh_uid, chunk"
-    )
+    find = "SELECT mesh_uid FROM clays WHERE work_uid = ?"
+    wanted = {uid for (uid,) in database.conn.execute(find, (work_uid,))}
+    where = f"WHERE mesh_uid IN ({find})"
     chunks: dict[str, list[ChunkRow]] = {}
-    for chunk in read(database, CHUNKS, tail, (work_uid,)):
+    for chunk in read(database, CHUNKS, f"{where} ORDER BY mesh_uid, chunk", (work_uid,)):
         chunks.setdefault(chunk.mesh_uid, []).append(chunk)
-    where = "WHERE mesh_uid IN (SELECT mesh_uid FROM clays WHERE work_uid = ?)"
-    return {
+    found = {
         row.mesh_uid: _whole(row, chunks.get(row.mesh_uid, []))
         for row in read(database, MESHES, where, (work_uid,))
     }
+    if found.keys() != wanted:
+        raise damaged()
+    return found
 
 
 def _whole(row: MeshRow, chunks: list[ChunkRow]) -> Mesh:

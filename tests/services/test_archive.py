@@ -61,6 +61,7 @@ def records(service: LibraryService) -> dict[str, Entity]:
             *library.suggestions(limit=-1),
             *library.consents(),
             *library.safety_marks(),
+            *library.own_places(),
         ]
         return found | {one.uid: one for one in loose}
 
@@ -78,6 +79,11 @@ def pixels(service: LibraryService, work: Work) -> dict[str, np.ndarray]:
     return flat
 
 
+def clay(service: LibraryService, work: Work) -> dict[str, tuple[bytes, bytes]]:
+    meshes = service.submit(lambda library: library.load_work(work.uid)).result(30).meshes
+    return {uid: (mesh.values.tobytes(), mesh.faces.tobytes()) for uid, mesh in meshes.items()}
+
+
 @st.composite
 def lives(draw: st.DrawFn) -> list:
     """Steps that fill a library with all that a library can hold."""
@@ -92,6 +98,9 @@ def lives(draw: st.DrawFn) -> list:
         before = np.zeros((TILE_PX, TILE_PX, 4), np.uint16)
         tiles = tuple(TileChange(one.uid, 0, 0, before, draw(people.tiles)) for one in layers)
         steps.append(people.step(work, *layers, *strokes, tiles=tiles, scope=work.uid))
+    for room, parts, meshes in draw(st.lists(people.pages_in_space(), max_size=1)):
+        steps.append(people.step(room, *parts, meshes=meshes, scope=room.uid))
+    steps.append(people.step(*draw(st.lists(people.own_places, max_size=1))))
     return steps
 
 
@@ -111,6 +120,7 @@ def test_what_was_taken_along_comes_back_equal(steps, is_zip):
                 before, after = pixels(old, work), pixels(new, work)
                 assert before.keys() == after.keys()
                 assert all(np.array_equal(before[uid], after[uid]) for uid in before)
+                assert clay(old, work) == clay(new, work)
         assert new.submit(lambda library: library.check(deep=True)).result(30) == []
 
 
@@ -368,7 +378,7 @@ def test_a_copy_of_a_newer_program_is_said_to_be_one(old, new, tmp_path):
     out = tmp_path / "out"
     export_library(old, out, now=NOW)
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
-    (out / "manifest.json").write_text(json.dumps(manifest | {"version": 2}), "utf-8")
+    (out / "manifest.json").write_text(json.dumps(manifest | {"version": 3}), "utf-8")
     assert "newer Innerscape" in refused(new, out)
     (out / "manifest.json").write_text(json.dumps(manifest | {"files": 3}), "utf-8")
     assert "manifest.json" in refused(new, out)

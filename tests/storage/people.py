@@ -194,6 +194,17 @@ def meshes(draw: st.DrawFn) -> Mesh:
     return Mesh(values, np.array(faces, np.uint32).reshape(-1, 3))
 
 
+own_places = st.builds(
+    Place,
+    uids,
+    st.just(""),
+    uids,
+    st.integers(0, 2**64 - 1),
+    st.lists(st.tuples(texts, numbers), max_size=2).map(tuple),
+    texts,
+)
+
+
 @st.composite
 def pages_in_space(draw: st.DrawFn) -> tuple[Work, list[Entity], dict[str, Mesh]]:
     """A page in space with a few of all that can stand in it, its layers first."""

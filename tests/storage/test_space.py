@@ -128,6 +128,12 @@ def test_clay_that_lost_a_chunk_is_seen_by_every_check(library, clay):
         library.load_work("room")
 
 
+def test_clay_that_lost_its_mesh_is_damage_that_is_told(library, clay):
+    library._database.conn.execute("DELETE FROM meshes")
+    with pytest.raises(Damaged):
+        library.load_work("room")
+
+
 def test_clay_that_was_altered_is_seen_by_a_deep_check(library, clay):
     library._database.conn.execute(
         "UPDATE mesh_values SET vertices = (SELECT vertices FROM mesh_values WHERE chunk = 2) "
