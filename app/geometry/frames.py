@@ -143,15 +143,18 @@ def carried(side: Three, before: Three, after: Three) -> Three:
 
 @inlined
 def followed(side: Three, tangent: Three, hand: Three, follow: float) -> Three:
-    """Return a side drawn towards the hand's, less the more the hand points along the path."""
+    """Return a side drawn towards the hand's; of length 1 only where it was drawn all the way.
+
+    Less the more the hand points along the path, and the more it asks for a quarter turn: there
+    the hand tells nothing, or as much for one way as for the other.
+    """
     wanted = cross(hand, tangent)
     size = math.sqrt(dot(wanted, wanted))
-    part = follow * min(2 * size, 1.0)
-    if part <= 0 or size < 1e-6:
+    if size < 1e-6:
         return side
-    if dot(wanted, side) < 0:
-        size = -size
-    k = part / size
+    cosine = dot(wanted, side) / size
+    part = follow * min(2 * size, 1.0) * min(2 * abs(cosine), 1.0)
+    k = part / size if cosine > 0 else -part / size
     return (
         side[0] * (1 - part) + wanted[0] * k,
         side[1] * (1 - part) + wanted[1] * k,
