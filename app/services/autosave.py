@@ -132,7 +132,11 @@ class _Thumbnails:
 
     def _make(self, work_uid: str) -> None:
         loading = self._library.submit(lambda library: library.load_pixels(work_uid))
-        png = self._render(*loading.result(_PATIENCE_S))
+        work, layers, grids = loading.result(_PATIENCE_S)
+        if not work.kind.is_flat:
+            # a page in space is seen through a camera: whoever shows it keeps its picture
+            return
+        png = self._render(work, layers, grids)
         self._library.submit(lambda library: library.put_thumbnail(work_uid, png)).result(
             _PATIENCE_S
         )

@@ -13,6 +13,7 @@ from app.model.tiles import Rect, TileGrid
 from app.services.autosave import Autosave, works_of
 from app.services.library_worker import LibraryService
 from app.storage.library import Library
+from tests.commands.space_parts import a_box, clay_on, new_page
 from tests.storage import people
 
 KEY = bytes(32)
@@ -106,6 +107,22 @@ def test_a_thumbnail_of_a_work_that_was_taken_back_harms_nothing(document, servi
     document.undo(work.uid)
     autosave.close()
     assert service.submit(lambda library: library.check(deep=True)).result(10) == []
+    assert service.submit(lambda library: library.thumbnail(work.uid)).result(10) is None
+
+
+def test_a_page_in_space_is_saved_and_its_picture_is_left_to_who_shows_it(document, service):
+    autosave = Autosave(document, service, render=lambda *_: b"flat", quiet_s=3600)
+    work = new_page(document, body=a_box())
+    clay = clay_on(document, work)
+    for number in range(3):
+        with document.edit("Pull", scope=work.uid, merge="drag") as edit:
+            edit.vertices(clay.mesh_uid, np.array([number], np.uint32))[number, 0] = number
+    document.undo(work.uid)
+    document.redo(work.uid)
+    found = service.submit(lambda library: library.load_work(work.uid)).result(10)
+    assert found.entities == dict(document.entities)
+    assert np.array_equal(found.meshes[clay.mesh_uid].values, document.mesh(clay.mesh_uid).values)
+    autosave.close()
     assert service.submit(lambda library: library.thumbnail(work.uid)).result(10) is None
 
 
