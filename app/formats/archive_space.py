@@ -16,6 +16,7 @@ from app.model.space import (
     CameraPath,
     Clay,
     Guide,
+    Origin,
     Place,
     Reference,
     SpaceEntity,
@@ -30,6 +31,7 @@ _PARTS: Final[dict[str, type[Any]]] = {
     "guides": Guide,
     "places": Place,
     "camera_paths": CameraPath,
+    "origins": Origin,
 }
 
 Read = Callable[[str], bytes]

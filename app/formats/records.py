@@ -51,6 +51,7 @@ from app.model.space import (
     Clay,
     Guide,
     GuideShape,
+    Origin,
     Place,
     Pose,
     Reference,
@@ -179,6 +180,7 @@ FIELDS: Final[dict[type[Any], dict[str, Field]]] = {
         "name": TEXT,
     },
     CameraPath: {"uid": TEXT, "work_uid": TEXT, "name": TEXT, "keys": points_of(CAMERA_COLUMNS)},
+    Origin: {"uid": TEXT, "work_uid": TEXT, "foreign": TEXT},
     Entry: {
         "uid": TEXT,
         "day": DAY,

@@ -161,4 +161,16 @@ class CameraPath:
         return hash(self.uid)
 
 
-SpaceEntity = SpaceStroke | Clay | Reference | Guide | Place | CameraPath
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the file a page came from said beside its strokes; a page has one at most.
+
+    ``foreign`` is JSON, kept to be written back.
+    """
+
+    uid: str
+    work_uid: str
+    foreign: str
+
+
+SpaceEntity = SpaceStroke | Clay | Reference | Guide | Place | CameraPath | Origin

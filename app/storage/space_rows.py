@@ -11,6 +11,7 @@ from app.model.space import (
     Clay,
     Guide,
     GuideShape,
+    Origin,
     Place,
     Pose,
     Reference,
@@ -212,6 +213,19 @@ CAMERA_PATHS = RowKind(
     _path,
 )
 
+
+def _origin(row: Any) -> Origin:
+    uid, work_uid, foreign = row
+    return Origin(uid, work_uid, unpack_text(foreign))
+
+
+ORIGINS = RowKind(
+    "origins",
+    ("uid", "work_uid", "foreign_part"),
+    lambda origin: (origin.uid, origin.work_uid, pack_text(origin.foreign)),
+    _origin,
+)
+
 SPACE_KINDS: dict[type[Any], RowKind[Any]] = {
     SpaceStroke: SPACE_STROKES,
     Clay: CLAYS,
@@ -219,4 +233,5 @@ SPACE_KINDS: dict[type[Any], RowKind[Any]] = {
     Guide: GUIDES,
     Place: PLACES,
     CameraPath: CAMERA_PATHS,
+    Origin: ORIGINS,
 }

@@ -38,6 +38,7 @@ from app.model.space import (
     Clay,
     Guide,
     GuideShape,
+    Origin,
     Place,
     Pose,
     Reference,
@@ -98,6 +99,7 @@ def space_contents() -> list[Entity]:
         Place("place", "room", "meadow", 17, (("hour", 18.5), ("wind_m_s", 2.25))),
         Place("own", "", "shore", 4, (("hour", 6.0),), "my shore 我的海边"),
         CameraPath("path", "room", "around", points),
+        Origin("origin", "room", '{"tilt": {"metadata": {"Sweets": "糖"}}}'),
     ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from app.model.space import (
     Clay,
     Guide,
     GuideShape,
+    Origin,
     Place,
     Pose,
     Reference,
@@ -225,6 +226,7 @@ def pages_in_space(draw: st.DrawFn) -> tuple[Work, list[Entity], dict[str, Mesh]
             Place, uids, owner, uids, seeds, st.lists(st.tuples(texts, numbers)).map(tuple), texts
         ),
         st.builds(CameraPath, uids, owner, texts, rows_of(9)),
+        st.builds(Origin, uids, owner, texts),
     )  # fmt: skip
     found += draw(st.lists(st.one_of(parts), max_size=5))
     clays = draw(st.lists(st.builds(Clay, uids, owner, layer, uids, texts, poses), max_size=2))

@@ -37,6 +37,10 @@ _STATEMENTS = (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, {_OF_WORK}, name BLOB NOT NULL,
   keys BLOB NOT NULL, {_MARKS})""",
     "CREATE INDEX camera_paths_of_work ON camera_paths(work_uid)",
+    f"""CREATE TABLE origins(
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, {_OF_WORK}, foreign_part BLOB NOT NULL,
+  {_MARKS})""",
+    "CREATE INDEX origins_of_work ON origins(work_uid)",
     # a mesh outlives its clay until the library is opened next: undo brings the clay back
     f"""CREATE TABLE meshes(
   id INTEGER PRIMARY KEY, mesh_uid TEXT NOT NULL UNIQUE, work_uid TEXT NOT NULL,
