@@ -88,10 +88,18 @@ def count(path: Path, kills: int, *, seed: int = 1) -> Tally:
 def _compare(library: Library, run: int, acknowledged: list[int], tally: Tally) -> None:
     entities, grids, _ = library.load_work(f"work-{run}")
     tiles = grids[f"layer-{run}"].tiles
+    room = library.load_work(f"room-{run}")
+    values = room.meshes[f"mesh-{run}"].values
     last_page: dict[str, int] = {}
     last_tile: dict[tuple[int, int], int] = {}
+    last_touch: dict[int, int] = {}
     for number in acknowledged:
-        if number % 3:
+        if writer.kind(number) == "ribbon":
+            ribbon = writer.ribbon(run, number)
+            tally.lost += room.entities.get(ribbon.uid) != ribbon
+        elif writer.kind(number) == "clay":
+            last_touch |= dict.fromkeys(writer.vertices(number), number)
+        elif writer.kind(number) == "stroke":
             row, column, _ = writer.pixels(run, number)
             last_tile[row, column] = number
             stroke = writer.stroke(run, number)
@@ -100,12 +108,16 @@ def _compare(library: Library, run: int, acknowledged: list[int], tally: Tally) 
             last_page[writer.page(run, number).uid] = number
     newest = max(acknowledged)
     for uid, number in last_page.items():
-        kept = [writer.page(run, k) for k in (number, number + 21) if k == number or k > newest]
+        kept = [writer.page(run, k) for k in (number, number + 28) if k == number or k > newest]
         tally.lost += library.load_entry(uid)[uid] not in kept
     for (row, column), number in last_tile.items():
         # what was not acknowledged may be there too: the same tile comes again every 64 edits
-        again = [k for k in (number + 64, number + 128) if k > newest and k % 3]
-        values = {writer.pixels(run, k)[2] for k in (number, *again)}
-        tally.lost += len(set(tiles[row, column].ravel().tolist()) - values) != 0
-    strokes = len(entities) - 2
-    tally.unacknowledged_kept += strokes - sum(bool(number % 3) for number in acknowledged)
+        again = [k for k in (number + 64, number + 128) if k > newest]
+        shades = {writer.pixels(run, k)[2] for k in (number, *again)}
+        tally.lost += len(set(tiles[row, column].ravel().tolist()) - shades) != 0
+    for vertex, number in last_touch.items():
+        # or by an edit that was not acknowledged: the same vertex comes again every 388
+        is_there = set(values[vertex].tolist()) in ({float(number)}, {float(number + 4 * 97)})
+        tally.lost += not is_there
+    told = sum(writer.kind(number) in ("stroke", "ribbon") for number in acknowledged)
+    tally.unacknowledged_kept += len(entities) - 2 + len(room.entities) - 3 - told

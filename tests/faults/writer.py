@@ -1,4 +1,4 @@
-"""A program that paints and writes, and says each thing only once it is acknowledged.
+"""A program that paints, writes and models, and says each thing only once it is acknowledged.
 
 Every line "path seed" on standard input starts one, a fork of this process so that starting is
 quick; every line on standard output is one acknowledged edit. It ends when it is killed.
@@ -17,6 +17,8 @@ import numpy as np
 
 from app.model.document import Document
 from app.model.entities import Entry, Layer, Stroke, Work, WorkKind
+from app.model.meshes import Mesh
+from app.model.space import Clay, SpaceStroke
 from app.model.tiles import ONE, TILE_PX, Rect, TileGrid
 from app.services.library_worker import LibraryService
 from app.storage.library import Library
@@ -24,6 +26,10 @@ from app.storage.library import Library
 KEY = bytes(range(32))
 SIDE = 512
 AT = datetime(2026, 5, 17, 20, 0, tzinfo=UTC)
+# what edit 0, 1, 2, ... of a run does, again and again
+KINDS = ("page", "stroke", "ribbon", "clay")
+VERTICES = 6_000
+FIRST_FAR = 4_500
 
 
 def page(seed: int, number: int) -> Entry:
@@ -39,6 +45,25 @@ def stroke(seed: int, number: int) -> Stroke:
         f"{seed}-stroke-{number}", f"work-{seed}", f"layer-{seed}", "ink", (1, 2, 3), 5.0, 1.0,
         False, number, AT, points,
     )  # fmt: skip
+
+
+def kind(number: int) -> str:
+    """What edit ``number`` of a run does."""
+    return KINDS[number % len(KINDS)]
+
+
+def ribbon(seed: int, number: int) -> SpaceStroke:
+    """The stroke in space that edit ``number`` of a run draws."""
+    points = np.random.default_rng([seed, number, 1]).random((20 + number % 80, 9), np.float32)
+    return SpaceStroke(
+        f"{seed}-ribbon-{number}", f"room-{seed}", f"shelf-{seed}", "oil", (1, 2, 3), 0.02,
+        number, AT, points,
+    )  # fmt: skip
+
+
+def vertices(number: int) -> list[int]:
+    """The vertices of the clay that edit ``number`` of a run moves, one in each chunk."""
+    return [number // 4 % 97, FIRST_FAR + number // 4 % 97]
 
 
 def pixels(seed: int, number: int) -> tuple[int, int, int]:
@@ -64,7 +89,14 @@ def main(path: Path, seed: int) -> None:
 
 
 def start_work(document: Document, seed: int) -> None:
-    """Begin this run's painting."""
+    """Begin this run's painting and its page in space."""
+    room = Work(f"room-{seed}", WorkKind.CLAY, "", 0, 0, (f"shelf-{seed}",), AT)
+    values = np.zeros((VERTICES, 7), np.float32)
+    with document.edit("New piece of clay", scope=room.uid) as edit:
+        edit.put(room)
+        edit.put(Layer(f"shelf-{seed}", room.uid, "Layer 1"))
+        edit.add_mesh(f"mesh-{seed}", Mesh(values, np.array([[0, 1, 2]], np.uint32)))
+        edit.put(Clay(f"clay-{seed}", room.uid, f"shelf-{seed}", f"mesh-{seed}"))
     work = Work(f"work-{seed}", WorkKind.PAINTING, "", SIDE, SIDE, (f"layer-{seed}",), AT)
     with document.edit("New painting", scope=work.uid) as edit:
         edit.put(work)
@@ -73,8 +105,15 @@ def start_work(document: Document, seed: int) -> None:
 
 
 def act(document: Document, seed: int, number: int) -> None:
-    """Write a page, or draw a stroke."""
-    if number % 3:
+    """Write a page, draw a stroke on a painting or in space, or touch the clay."""
+    if kind(number) == "ribbon":
+        with document.edit("Draw in space", scope=f"room-{seed}") as edit:
+            edit.put(ribbon(seed, number))
+    elif kind(number) == "clay":
+        with document.edit("Pull", scope=f"room-{seed}") as edit:
+            rows = np.array(vertices(number), np.uint32)
+            edit.vertices(f"mesh-{seed}", rows)[rows] = number
+    elif kind(number) == "stroke":
         row, column, value = pixels(seed, number)
         with document.edit("Draw stroke", scope=f"work-{seed}") as edit:
             edit.put(stroke(seed, number))
