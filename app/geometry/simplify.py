@@ -36,8 +36,11 @@ class Bounds:
 
 
 @inlined
-def turn_of(points: F32, a: int, b: int, row: int, t: float) -> float:
-    """Return the radians between a point's orientation and that part of the way from a to b."""
+def is_turn_within(points: F32, a: int, b: int, row: int, t: float, least: float) -> bool:
+    """Return whether a point is turned as that part of the way from a to b is.
+
+    ``least`` is the square of the cosine of half the angle allowed.
+    """
     same = 0.0
     for k in range(3, 7):
         same += float(points[a, k]) * float(points[b, k])
@@ -50,63 +53,59 @@ def turn_of(points: F32, a: int, b: int, row: int, t: float) -> float:
         mine += own * own
         cosine += q * own
     if length < 1e-12 or mine < 1e-12:
-        # one that turns nothing is kept beside one that does
-        return 0.0 if length < 1e-12 and mine < 1e-12 else math.pi
-    return 2 * math.acos(min(abs(cosine) / math.sqrt(length * mine), 1.0))
+        # one that turns nothing is not told by one that does
+        return length < 1e-12 and mine < 1e-12
+    return cosine * cosine >= least * length * mine
 
 
 @inlined
-def error_of(points: F32, a: int, b: int, row: int, bounds: F64) -> float:
-    """Return how far a point is from the line between two others, 1 being the bound."""
-    ux, uy, uz = (
-        float(points[b, 0]) - points[a, 0],
-        float(points[b, 1]) - points[a, 1],
-        float(points[b, 2]) - points[a, 2],
-    )
-    vx, vy, vz = (
-        float(points[row, 0]) - points[a, 0],
-        float(points[row, 1]) - points[a, 1],
-        float(points[row, 2]) - points[a, 2],
-    )
+def is_told(points: F32, a: int, b: int, bounds: F64) -> bool:
+    """Return whether the line between two points tells all those in between."""
+    ax, ay, az = float(points[a, 0]), float(points[a, 1]), float(points[a, 2])
+    ux, uy, uz = float(points[b, 0]) - ax, float(points[b, 1]) - ay, float(points[b, 2]) - az
     square = ux * ux + uy * uy + uz * uz
-    t = (ux * vx + uy * vy + uz * vz) / square if square > 1e-18 else 0.0
-    t = min(max(t, 0.0), 1.0)
-    x, y, z = vx - t * ux, vy - t * uy, vz - t * uz
-    pressure = float(points[a, 7]) + t * (float(points[b, 7]) - float(points[a, 7]))
-    time = float(points[a, 8]) + t * (float(points[b, 8]) - float(points[a, 8]))
-    return max(
-        math.sqrt(x * x + y * y + z * z) / float(bounds[0]),
-        turn_of(points, a, b, row, t) / float(bounds[1]),
-        abs(pressure - float(points[row, 7])) / float(bounds[2]),
-        abs(time - float(points[row, 8])) / float(bounds[3]),
-    )
+    press, time = float(points[a, 7]), float(points[a, 8])
+    pressing, lasting = float(points[b, 7]) - press, float(points[b, 8]) - time
+    for row in range(a + 1, b):
+        x, y, z = float(points[row, 0]) - ax, float(points[row, 1]) - ay, float(points[row, 2]) - az
+        t = (ux * x + uy * y + uz * z) / square if square > 1e-18 else 0.0
+        t = min(max(t, 0.0), 1.0)
+        x, y, z = x - t * ux, y - t * uy, z - t * uz
+        if x * x + y * y + z * z > bounds[0]:
+            return False
+        if abs(press + t * pressing - float(points[row, 7])) > bounds[2]:
+            return False
+        if abs(time + t * lasting - float(points[row, 8])) > bounds[3]:
+            return False
+        if not is_turn_within(points, a, b, row, t, bounds[1]):
+            return False
+    return True
 
 
 @compiled(types.void(_POINTS, _BOUNDS, _MARKS))
 def mark_kept(points: F32, bounds: F64, is_kept: Marks) -> None:
-    """Mark the points to keep (Douglas and Peucker, 1973, over all that a point has).
+    """Mark the points to keep: from each on, the furthest that tells all in between.
 
-    ``points`` : (n, 9), `SPACE_COLUMNS`. ``bounds`` : (4,): metres, radians, pressure, seconds.
+    It is looked for by doubling the reach and then halving it; not every reach is tried.
+    ``points`` : (n, 9), `SPACE_COLUMNS`. ``bounds`` : (4,): metres squared, the squared cosine
+    of half the angle, pressure, seconds.
     """
-    last = len(points) - 1
-    stack = np.empty((len(points) + 1, 2), np.int64)
-    depth = 0
-    for start in range(0, max(last, 1), LONGEST_RUN):
-        stack[depth, 0], stack[depth, 1] = start, min(start + LONGEST_RUN, last)
-        depth += 1
-    while depth > 0:
-        depth -= 1
-        a, b = stack[depth, 0], stack[depth, 1]
-        is_kept[a] = is_kept[b] = True
-        worst, found = 1.0, -1
-        for row in range(a + 1, b):
-            error = error_of(points, a, b, row, bounds)
-            if error > worst:
-                worst, found = error, row
-        if found >= 0:
-            stack[depth, 0], stack[depth, 1] = a, found
-            stack[depth + 1, 0], stack[depth + 1, 1] = found, b
-            depth += 2
+    a, last = 0, len(points) - 1
+    is_kept[0] = True
+    while a < last:
+        longest = min(LONGEST_RUN, last - a)
+        good, reach = 1, 2
+        while reach <= longest and is_told(points, a, a + reach, bounds):
+            good, reach = reach, 2 * reach
+        bad = min(reach, longest + 1)
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            if is_told(points, a, a + middle, bounds):
+                good = middle
+            else:
+                bad = middle
+        a += good
+        is_kept[a] = True
 
 
 def simplified(points: F32, bounds: Bounds) -> F32:
@@ -125,8 +124,7 @@ def simplified(points: F32, bounds: Bounds) -> F32:
     if len(points) < 3:
         return points.copy()
     is_kept = np.zeros(len(points), np.bool_)
-    limits = np.array(
-        [bounds.place_m, math.radians(bounds.angle_deg), bounds.pressure, bounds.time_s]
-    )
+    cosine = math.cos(math.radians(bounds.angle_deg) / 2)
+    limits = np.array([bounds.place_m**2, cosine**2, bounds.pressure, bounds.time_s])
     mark_kept(np.ascontiguousarray(points, np.float32), limits, is_kept)
     return np.ascontiguousarray(points[is_kept])

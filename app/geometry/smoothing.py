@@ -22,8 +22,8 @@ SHORTEST_S = 1e-3
 SPEED_HZ = 3.0
 PRESSURE_HZ = 12.0
 # a hand in the room shakes at 8 to 12 Hz and moves some decimetres a second
-LEAST_HZ, LEAST_FALL = 16.0, 0.06
-HZ_PER_M_S, HZ_FALL = 40.0, 0.25
+LEAST_HZ, LEAST_FALL = 12.0, 0.05
+HZ_PER_M_S, HZ_FALL = 30.0, 0.25
 
 
 @inlined
