@@ -37,7 +37,7 @@ def _today(session: Session, context: Context) -> QWidget:
 
     page = Today(context)
     page.open_work.connect(session.open_work)
-    page.new_page.connect(session.empty_page)
+    page.new_page.connect(lambda kind: session.empty_page(kind=kind))
     page.tried.connect(session.try_it)
     page.go.connect(session.go)
     page.help_wanted.connect(session.help)

@@ -15,6 +15,7 @@ from app.main.clock import local_now
 from app.main.kept import Kept, kept_in
 from app.main.pages import page_specs
 from app.main.place import Place
+from app.model.entities import WorkKind
 from app.model.words import PersonError, Sentence
 from app.storage.folder import FolderKind
 from widgets.later import on_main, post, when_done
@@ -320,9 +321,11 @@ class Session(QObject):
 
         return self._page("journal", JournalPage)
 
-    def empty_page(self, prompt_uid: str = "") -> None:
-        """Put an empty page on the easel and show it."""
-        self.studio_page.begin_page(prompt_uid)
+    def empty_page(
+        self, prompt_uid: str = "", *, kind: WorkKind = WorkKind.PAINTING
+    ) -> None:
+        """Begin an empty page of a kind and show it."""
+        self.studio_page.begin_page(prompt_uid, kind=kind)
         self.go("studio")
 
     def open_work(self, uid: str) -> None:

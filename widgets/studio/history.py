@@ -1,4 +1,4 @@
-"""The steps of this painting, folded away until they are wanted."""
+"""The steps of this page, folded away until they are wanted."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.model.words import tr
 from widgets.parts import PlainButton
-from widgets.studio.easel import Easel
+from widgets.studio.stand import Stand
 from widgets.theme import Theme
 
 
 class HistoryFold(QWidget):
     """A list of what was done, the newest first; choose one to go back to it."""
 
-    def __init__(self, theme: Theme, easel: Easel) -> None:
+    def __init__(self, theme: Theme, stand: Stand) -> None:
         super().__init__()
-        self._theme, self._easel = theme, easel
+        self._theme, self._stand = theme, stand
         self._target = -1
         self._labels: list[str] = []
         self.fold = PlainButton(tr("Steps"), self._toggle)
@@ -40,13 +40,13 @@ class HistoryFold(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
-        easel.changed.connect(self.follow)
+        stand.changed.connect(self.follow)
 
     def follow(self) -> None:
         """Show the steps as they are."""
         if not self.list.isVisibleTo(self):
             return
-        labels = [tr("The page as it was opened"), *map(tr, self._easel.steps)]
+        labels = [tr("The page as it was opened"), *map(tr, self._stand.steps)]
         if labels != self._labels:
             self._labels = labels
             self.list.clear()
@@ -65,12 +65,12 @@ class HistoryFold(QWidget):
         self.follow()
 
     def _go(self, item: QListWidgetItem) -> None:
-        self._easel.finish()
+        self._stand.finish()
         self._target = int(item.data(Qt.ItemDataRole.UserRole))
         self._step()
 
     def _step(self) -> None:
         # one step a turn of the event loop: fifty at once would stop the window
-        if len(self._easel.steps) > self._target >= 0:
-            self._easel.undo()
+        if len(self._stand.steps) > self._target >= 0:
+            self._stand.undo()
             self._timer.start(0)

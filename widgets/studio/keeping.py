@@ -1,4 +1,4 @@
-"""What leaves the easel: thumbnails into the library, a PNG where the person says, paper."""
+"""What leaves the studio: thumbnails into the library, a PNG where the person says, paper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,8 +16,10 @@ from app.services.export import save_file
 from app.services.library_worker import LibraryService
 from widgets.canvas.painter_presenter import image_over
 from widgets.later import when_done
-from widgets.studio.easel import Easel
+from widgets.studio.stand import Stand
 from widgets.studio.thumbs import png
+
+Pixels = npt.NDArray[np.uint8]
 
 _QUIET_MS = 4000
 SAVED = Sentence("The picture is saved as {name}.")
@@ -24,33 +27,46 @@ UNSAVED = Sentence(
     "The picture could not be saved there. Nothing is lost: it is in your library. "
     "Please try another place."
 )
-_WHOLE_PX = 4096
+_WHOLE_PX, _THUMB_PX = 4096, 1024
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 
 
 class Keeping(QObject):
-    """Keeps the library's thumbnail fresh and hands the picture out when it is asked for."""
+    """Keeps the library's thumbnail fresh and hands the picture out when it is asked for.
 
-    def __init__(self, page: QWidget, library: LibraryService, easel: Easel) -> None:
+    Parameters
+    ----------
+    picture : callable
+        Returns what is to be seen of the work, (height, width, 4), uint8, BGRA, its longer side
+        about so many pixels; None where nothing is open.
+    """
+
+    def __init__(
+        self,
+        page: QWidget,
+        library: LibraryService,
+        stand: Stand,
+        picture: Callable[[int], Pixels | None],
+    ) -> None:
         super().__init__(page)
-        self._page, self._library, self._easel = page, library, easel
+        self._page, self._library, self._stand, self._picture = page, library, stand, picture
         self._is_stale = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.keep_thumbnail)
-        easel.changed.connect(self._wait)
+        stand.changed.connect(self._wait)
 
     def keep_thumbnail(self) -> None:
         """Put a small picture of the work into the library; it is made on the library's thread."""
-        work, buffer = self._easel.work, self._easel.buffer
-        if self._library.is_read_only or not self._is_stale or self._easel.is_drawing:
+        work = self._stand.work
+        if self._library.is_read_only or not self._is_stale or self._stand.is_drawing:
             return
-        if work is None or buffer is None:
+        pixels = self._picture(_THUMB_PX) if work is not None else None
+        if work is None or pixels is None:
             return
         self._is_stale = False
         self._timer.stop()
-        level = next(n for n in range(4) if max(work.width, work.height) >> n <= 1024 or n == 3)
-        pixels, uid = buffer.level(level).copy(), work.uid
+        uid = work.uid
         self._library.submit(lambda library: library.put_thumbnail(uid, png(pixels)))
 
     def left_unfinished(
@@ -59,7 +75,7 @@ class Keeping(QObject):
         """Look for the work that was painted on last and is not done; tell on the main thread."""
 
         def choose(summaries: list[tuple[str, bool]]) -> None:
-            if not self._easel.is_empty:
+            if not self._stand.is_empty:
                 return
             open_ones = [uid for uid, is_finished in summaries if not is_finished]
             if open_ones:
@@ -79,7 +95,7 @@ class Keeping(QObject):
 
     def ask_where(self, tell: Callable[[Sentence], None]) -> None:
         """Ask for a place and save the picture there as PNG."""
-        if self._easel.buffer is None:
+        if self._stand.work is None:
             return
         dialog = QFileDialog(self._page, tr("Save this picture as PNG"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -91,9 +107,9 @@ class Keeping(QObject):
 
     def save(self, path: Path, tell: Callable[[Sentence], None]) -> None:
         """Save the picture as PNG, off the main thread; say when it is there, or why not."""
-        if self._easel.buffer is None:
+        pixels = self._picture(_WHOLE_PX)
+        if pixels is None:
             return
-        pixels = self._easel.buffer.pixels.copy()
         future = self._library.submit(
             lambda _: save_file(path, png(np.ascontiguousarray(pixels), side_px=_WHOLE_PX))
         )
@@ -109,13 +125,13 @@ class Keeping(QObject):
         # printing is seldom wanted: its library is loaded when it is
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-        buffer = self._easel.buffer
-        if buffer is None:
+        pixels = self._picture(_WHOLE_PX)
+        if pixels is None:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self._page)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        image = image_over(buffer.pixels.copy())
+        image = image_over(pixels)
 
         def printed() -> None:
             with QPainter(printer) as painter:
@@ -132,5 +148,5 @@ class Keeping(QObject):
 
     def _wait(self) -> None:
         self._is_stale = True
-        if not self._easel.is_drawing:
+        if not self._stand.is_drawing:
             self._timer.start(_QUIET_MS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.model.brush import Brush
 from app.model.words import Sentence
@@ -35,6 +36,29 @@ class Implement(StrEnum):
     ERASER = "eraser"
     PICKER = "picker"
     HAND = "hand"
+
+
+class HasColours(Protocol):
+    """What holds the colour in use; all kinds of page share one."""
+
+    @property
+    def colour(self) -> Colour:
+        """Return the colour in use."""
+        ...
+
+    @property
+    def recent(self) -> Sequence[Colour]:
+        """Return the colours used last, the newest first."""
+        ...
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Return what tells that something else is in the hand now."""
+        ...
+
+    def choose_colour(self, colour: Colour) -> None:
+        """Dip into another colour."""
+        ...
 
 
 class Kit(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -20,9 +20,8 @@ from app.model.entities import BlendMode, Layer, new_uid
 from app.model.words import PersonError, Sentence, tr
 from widgets.parts import Strong, ToolButton
 from widgets.parts.thumbnail import Thumbnail
-from widgets.studio.easel import Easel
 from widgets.studio.shelf import NamedSlider
-from widgets.studio.thumbs import layer_image
+from widgets.studio.stand import Stand
 from widgets.theme import Theme
 
 MODES = {
@@ -81,9 +80,9 @@ class _Name(QLineEdit):
 class LayerRow(QWidget):
     """One layer."""
 
-    def __init__(self, theme: Theme, easel: Easel, layer: Layer) -> None:
+    def __init__(self, theme: Theme, stand: Stand, layer: Layer) -> None:
         super().__init__()
-        self._theme, self._easel, self.layer_uid = theme, easel, layer.uid
+        self._theme, self._stand, self.layer_uid = theme, stand, layer.uid
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.thumb = Thumbnail(
             theme, layer.name, self._choose, width=48, height=36, shows_caption=False
@@ -128,29 +127,48 @@ class LayerRow(QWidget):
         return QSize(200, self._theme.px(46))
 
     def _choose(self) -> None:
-        self._easel.choose_layer(self.layer_uid)
+        self._stand.choose_layer(self.layer_uid)
 
     def _rename(self, name: str) -> None:
-        self._easel.finish()
-        layer = self._easel.document.find(self.layer_uid)
+        self._stand.finish()
+        layer = self._stand.document.find(self.layer_uid)
         if isinstance(layer, Layer) and name.strip() != layer.name:
-            verbs.rename_layer(self._easel.document, self.layer_uid, name=name)
+            verbs.rename_layer(self._stand.document, self.layer_uid, name=name)
 
     def _toggle(self) -> None:
-        self._easel.finish()
-        layer = self._easel.document.find(self.layer_uid)
+        self._stand.finish()
+        layer = self._stand.document.find(self.layer_uid)
         if isinstance(layer, Layer):
-            verbs.set_layer(self._easel.document, self.layer_uid, is_visible=not layer.is_visible)
+            verbs.set_layer(self._stand.document, self.layer_uid, is_visible=not layer.is_visible)
 
 
 class LayersPanel(QWidget):
-    """All layers of the work on the easel, and what can be done with the chosen one."""
+    """All layers of the work that is open, and what can be done with the chosen one.
 
-    def __init__(self, theme: Theme, easel: Easel, notify: Callable[[Sentence], None]) -> None:
+    Parameters
+    ----------
+    notify : callable
+        Says why something could not be done.
+    picture : callable
+        Returns a small picture of a layer, None where there is none.
+    is_flat : bool
+        Layers of pixels fade and mix; those in space only hide.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        stand: Stand,
+        notify: Callable[[Sentence], None],
+        *,
+        picture: Callable[[str], QImage | None],
+        is_flat: bool = True,
+    ) -> None:
         super().__init__()
+        self._picture = picture
         self.setObjectName("studio.layers")
         self.setAccessibleName(tr("Layers"))
-        self._theme, self._easel, self._notify = theme, easel, notify
+        self._theme, self._stand, self._notify = theme, stand, notify
         self.rows: list[LayerRow] = []
         self._merge = ""
         self.add = ToolButton(theme, "mdi6.plus", tr("Add a layer"), self.add_layer, size=18)
@@ -175,13 +193,16 @@ class LayersPanel(QWidget):
         for mode, title in MODES.items():
             self.mode.addItem(str(title), mode)
         self.mode.activated.connect(self._mix)
+        if not is_flat:
+            self.opacity.hide()
+            self.mode.hide()
         self._list = QVBoxLayout()
         self._lay_out()
         self._thumb_timer = QTimer(self)
         self._thumb_timer.setSingleShot(True)
         self._thumb_timer.timeout.connect(self._draw_thumb)
-        easel.changed.connect(self.follow)
-        easel.drawn.connect(self._mark_stale)
+        stand.changed.connect(self.follow)
+        stand.drawn.connect(self._mark_stale)
         self.follow()
 
     def _lay_out(self) -> None:
@@ -204,11 +225,11 @@ class LayersPanel(QWidget):
 
     def follow(self) -> None:
         """Show the layers as they are."""
-        layers = tuple(reversed(self._easel.layers))
+        layers = tuple(reversed(self._stand.layers))
         if [row.layer_uid for row in self.rows] != [layer.uid for layer in layers]:
             self._rebuild(layers)
         for row, layer in zip(self.rows, layers, strict=True):
-            row.show_layer(layer, is_chosen=layer.uid == self._easel.layer_uid)
+            row.show_layer(layer, is_chosen=layer.uid == self._stand.layer_uid)
         chosen = self._chosen()
         for button in (self.opacity, self.mode, self.up, self.down, self.remove, self.add):
             button.setEnabled(chosen is not None)
@@ -223,18 +244,18 @@ class LayersPanel(QWidget):
 
     def add_layer(self) -> None:
         """Add a layer above the chosen one and paint on it."""
-        self._easel.finish()
-        work = self._easel.work
+        self._stand.finish()
+        work = self._stand.work
         if work is not None:
-            layer = verbs.add_layer(self._easel.document, work.uid, above=self._easel.layer_uid)
-            self._easel.choose_layer(layer.uid)
+            layer = verbs.add_layer(self._stand.document, work.uid, above=self._stand.layer_uid)
+            self._stand.choose_layer(layer.uid)
 
     def _rebuild(self, layers: tuple[Layer, ...]) -> None:
         kept = {row.layer_uid: row for row in self.rows}
         while self._list.count():
             self._list.takeAt(0)
         self.rows = [
-            kept.pop(layer.uid) if layer.uid in kept else LayerRow(self._theme, self._easel, layer)
+            kept.pop(layer.uid) if layer.uid in kept else LayerRow(self._theme, self._stand, layer)
             for layer in layers
         ]
         for row in kept.values():
@@ -245,53 +266,54 @@ class LayersPanel(QWidget):
         self._mark_stale()
 
     def _chosen(self) -> Layer | None:
-        layer = self._easel.document.find(self._easel.layer_uid)
+        layer = self._stand.document.find(self._stand.layer_uid)
         return layer if isinstance(layer, Layer) else None
 
     def _begin_drag(self) -> None:
         self._merge = new_uid()
 
     def _fade(self, share: float) -> None:
-        self._easel.finish()
+        self._stand.finish()
         merge = self._merge if self.opacity.slider.isSliderDown() else ""
         if self._chosen() is not None:
-            verbs.set_layer(self._easel.document, self._easel.layer_uid, opacity=share, merge=merge)
+            verbs.set_layer(self._stand.document, self._stand.layer_uid, opacity=share, merge=merge)
 
     def _mix(self, index: int) -> None:
-        self._easel.finish()
+        self._stand.finish()
         if self._chosen() is not None:
-            verbs.set_layer(self._easel.document, self._easel.layer_uid, mode=list(MODES)[index])
+            verbs.set_layer(self._stand.document, self._stand.layer_uid, mode=list(MODES)[index])
 
     def _move(self, by: int) -> None:
-        self._easel.finish()
-        work = self._easel.work
+        self._stand.finish()
+        work = self._stand.work
         if work is not None:
-            place = work.layers.index(self._easel.layer_uid) + by
-            verbs.move_layer(self._easel.document, self._easel.layer_uid, place=place)
+            place = work.layers.index(self._stand.layer_uid) + by
+            verbs.move_layer(self._stand.document, self._stand.layer_uid, place=place)
 
     def _remove(self) -> None:
-        self._easel.finish()
+        self._stand.finish()
         try:
-            verbs.remove_layer(self._easel.document, self._easel.layer_uid)
+            verbs.remove_layer(self._stand.document, self._stand.layer_uid)
         except PersonError as error:
             self._notify(error.sentence)
 
     def _mark_stale(self) -> None:
         for row in self.rows:
-            if row.layer_uid == self._easel.layer_uid or self.sender() is None:
+            if row.layer_uid == self._stand.layer_uid or self.sender() is None:
                 row.is_stale = True
         self._thumb_timer.start(_THUMB_MS)
 
     def _draw_thumb(self) -> None:
         # one a turn of the event loop, and none while somebody draws
-        if self._easel.is_drawing:
+        if self._stand.is_drawing:
             self._thumb_timer.start(_THUMB_MS)
             return
         stale = next((row for row in self.rows if row.is_stale), None)
-        if stale is None or not self._easel.document.has_grid(stale.layer_uid):
+        picture = self._picture(stale.layer_uid) if stale is not None else None
+        if stale is None or picture is None:
             return
         stale.is_stale = False
-        stale.thumb.show_picture(layer_image(self._easel.document.grid(stale.layer_uid)))
+        stale.thumb.show_picture(picture)
         self._thumb_timer.start(0)
 
 

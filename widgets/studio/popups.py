@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QV
 from app.model.brush import Brush
 from app.model.words import tr
 from widgets.parts import Chip, Soft, TextLine
-from widgets.studio.kit import PALETTE, Kit
+from widgets.studio.kit import PALETTE, HasColours, Kit
 from widgets.studio.shelf import NamedSlider, radius_of, share_of
 from widgets.studio.tools import Swatch
 from widgets.studio.wheel import ColourWheel
@@ -20,7 +20,7 @@ from widgets.theme import Theme
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})")
 
 
-class _Popup(QFrame):
+class Popup(QFrame):
     """A card that closes when one presses beside it or Esc."""
 
     def __init__(self, parent: QWidget, name: str) -> None:
@@ -41,7 +41,7 @@ class _Popup(QFrame):
         self.move(x, y)
         self.show()
 
-    def swatches(self, theme: Theme, kit: Kit, *, columns: int, closes: bool) -> QWidget:
+    def swatches(self, theme: Theme, kit: HasColours, *, columns: int, closes: bool) -> QWidget:
         """Return the palette and the colours used last."""
         box = QWidget()
         grid = QGridLayout(box)
@@ -63,10 +63,10 @@ class _Popup(QFrame):
         return box
 
 
-class ColourDialog(_Popup):
+class ColourDialog(Popup):
     """The wheel, the palette, and the colour as six letters for those who know it."""
 
-    def __init__(self, parent: QWidget, theme: Theme, kit: Kit) -> None:
+    def __init__(self, parent: QWidget, theme: Theme, kit: HasColours) -> None:
         super().__init__(parent, tr("Choose a colour"))
         self.setObjectName("studio.colour_dialog")
         self._kit = kit
@@ -97,7 +97,7 @@ class ColourDialog(_Popup):
             self.code.setText("#{:02x}{:02x}{:02x}".format(*self._kit.colour))
 
 
-class PopupPalette(_Popup):
+class PopupPalette(Popup):
     """Brushes, size and colours under the pointer: the right button, or the pen's."""
 
     def __init__(self, parent: QWidget, theme: Theme, kit: Kit) -> None:

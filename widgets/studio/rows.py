@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from app.commands.row import Command
+from app.model.entities import WorkKind
 from app.model.words import Sentence
-from widgets.canvas.canvas import Canvas
-from widgets.studio.easel import Easel
-from widgets.studio.kit import Implement, Kit
-from widgets.studio.view_pill import TURN_DEG, ViewPill
+from widgets.studio.kinds import NEW_PAGES
+from widgets.studio.kit import Implement
+from widgets.studio.sheet import Sheet
 
 SIZE_STEP = 1.15
 
@@ -18,17 +19,13 @@ SIZE_STEP = 1.15
 class Studio(Protocol):
     """What the commands work on."""
 
-    canvas: Canvas
-    easel: Easel
-    kit: Kit
-    pill: ViewPill
+    @property
+    def sheet(self) -> Sheet:
+        """Return the kind of page that is shown."""
+        ...
 
     def isVisible(self) -> bool:
         """Return whether the page is shown."""
-        ...
-
-    def add_layer(self) -> None:
-        """Add a layer above the one in use."""
         ...
 
     def change_mode(self) -> None:
@@ -39,8 +36,8 @@ class Studio(Protocol):
         """Ask for title and words."""
         ...
 
-    def begin_page(self) -> None:
-        """Put an empty page on the easel."""
+    def begin_page(self, prompt_uid: str = "", *, kind: WorkKind = WorkKind.PAINTING) -> None:
+        """Begin an empty page."""
         ...
 
     def choose_colour(self) -> None:
@@ -67,7 +64,7 @@ class _Rows:
         self.studio = studio
 
     def is_open(self) -> bool:
-        return self.studio.isVisible() and self.studio.easel.work is not None
+        return self.studio.isVisible() and self.studio.sheet.stand.work is not None
 
     def when(self, is_possible: Callable[[], bool]) -> Callable[[], bool]:
         return lambda: self.is_open() and is_possible()
@@ -82,66 +79,80 @@ class _Rows:
         is_enabled: Callable[[], bool] | None = None,
     ) -> Command:
         def finished_first() -> None:
-            self.studio.canvas.finish_stroke()
+            self.studio.sheet.finish_stroke()
             run()
 
         return Command(
             f"studio.{name}", title, finished_first, keys, is_enabled or self.is_open, icon
         )
 
+    def on(self, verb: Callable[[Sheet], object]) -> Callable[[], object]:
+        # whichever sheet is shown when the command runs
+        return lambda: verb(self.studio.sheet)
+
     def steps(self) -> list[Command]:
-        row, easel = self.row, self.studio.easel
-        can_undo = self.when(lambda: easel.can_undo or easel.is_drawing)
-        can_redo = self.when(lambda: easel.can_redo)
+        row, on, studio = self.row, self.on, self.studio
+        can_undo = self.when(lambda: studio.sheet.stand.can_undo or studio.sheet.stand.is_drawing)
+        can_redo = self.when(lambda: studio.sheet.stand.can_redo)
+        undo, redo = Sentence("Undo"), Sentence("Redo")
         redo_keys = ("Ctrl+Shift+Z", "Ctrl+Y")
         return [
-            row("undo", Sentence("Undo"), easel.undo, "Ctrl+Z", is_enabled=can_undo),
-            row("redo", Sentence("Redo"), easel.redo, *redo_keys, is_enabled=can_redo),
+            row("undo", undo, on(lambda sheet: sheet.stand.undo()), "Ctrl+Z", is_enabled=can_undo),
+            row(
+                "redo", redo, on(lambda sheet: sheet.stand.redo()), *redo_keys, is_enabled=can_redo
+            ),
         ]
 
     def hand(self) -> list[Command]:
-        row, kit = self.row, self.studio.kit
+        row, studio = self.row, self.studio
 
         def take(implement: Implement) -> Callable[[], None]:
-            return lambda: kit.take(implement)
+            return lambda: studio.sheet.take(implement)
 
         def scale(factor: float) -> Callable[[], None]:
-            return lambda: kit.set_radius(kit.radius_px * factor)
+            return lambda: studio.sheet.scale_size(factor)
 
         return [
             row("brush", Sentence("Brush"), take(Implement.BRUSH), "B", icon="mdi6.brush"),
             row("eraser", Sentence("Eraser"), take(Implement.ERASER), "E", icon="mdi6.eraser"),
             row("picker", Sentence("Pick a colour"), take(Implement.PICKER), "I"),
             row("hand", Sentence("Move the view"), take(Implement.HAND), "H"),
-            row("colour", Sentence("Choose a colour"), self.studio.choose_colour, "C"),
+            row("colour", Sentence("Choose a colour"), studio.choose_colour, "C"),
             row("smaller", Sentence("Smaller brush"), scale(1 / SIZE_STEP), "["),
             row("larger", Sentence("Larger brush"), scale(SIZE_STEP), "]"),
         ]
 
     def view(self) -> list[Command]:
-        row, canvas, pill = self.row, self.studio.canvas, self.studio.pill
+        row, on = self.row, self.on
         left, right = Sentence("Turn the page left"), Sentence("Turn the page right")
+        zoom_in, zoom_out = Sentence("Zoom in"), Sentence("Zoom out")
+        whole, exact = Sentence("Show all of the page"), Sentence("Show the page at 100 %")
+        upright = Sentence("Turn the page upright")
         return [
-            row("zoom_in", Sentence("Zoom in"), lambda: pill.zoom(is_larger=True), "+", "="),
-            row("zoom_out", Sentence("Zoom out"), lambda: pill.zoom(is_larger=False), "-"),
-            row("fit", Sentence("Show all of the page"), canvas.fit, "0"),
-            row("actual", Sentence("Show the page at 100 %"), lambda: canvas.zoom_to(1.0), "1"),
-            row("turn_left", left, lambda: pill.turn(-TURN_DEG), "Shift+["),
-            row("turn_right", right, lambda: pill.turn(TURN_DEG), "Shift+]"),
-            row("upright", Sentence("Turn the page upright"), lambda: canvas.rotate_to(0.0)),
+            row("zoom_in", zoom_in, on(lambda sheet: sheet.zoom(is_larger=True)), "+", "="),
+            row("zoom_out", zoom_out, on(lambda sheet: sheet.zoom(is_larger=False)), "-"),
+            row("fit", whole, on(lambda sheet: sheet.show_all()), "0"),
+            row("actual", exact, on(lambda sheet: sheet.show_exact()), "1"),
+            row("turn_left", left, on(lambda sheet: sheet.turn(-1)), "Shift+["),
+            row("turn_right", right, on(lambda sheet: sheet.turn(1)), "Shift+]"),
+            row("upright", upright, on(lambda sheet: sheet.show_upright())),
         ]
 
     def picture(self) -> list[Command]:
         row, studio = self.row, self.studio
         shown = studio.isVisible
+        add = Sentence("Add a layer")
         pin = Sentence("Pin the prompt to the canvas")
         save = Sentence("Save this picture as PNG")
         mode = Sentence("Simple or full Studio")
         return [
-            row("add_layer", Sentence("Add a layer"), studio.add_layer, "Ctrl+Shift+N"),
+            row("add_layer", add, self.on(lambda sheet: sheet.add_layer()), "Ctrl+Shift+N"),
             row("prompt", pin, studio.pin_prompt, icon="mdi6.pin-outline"),
             row("mode", mode, studio.change_mode, is_enabled=shown),
-            row("new", Sentence("Begin an empty page"), studio.begin_page, is_enabled=shown),
+            *(
+                row(name, title, partial(studio.begin_page, kind=kind), is_enabled=shown, icon=icon)
+                for name, title, kind, icon in NEW_PAGES
+            ),
             row("done", Sentence("Done with this picture"), studio.ask_done, "Ctrl+Return"),
             row("save_png", save, studio.save_picture, "Ctrl+Shift+E"),
             row("print", Sentence("Print this picture"), studio.print_picture, "Ctrl+Shift+P"),

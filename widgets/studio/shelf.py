@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from app.model.brush import Brush
 from app.model.words import tr
 from widgets.parts import Line, Soft
-from widgets.studio.kit import MAX_RADIUS_PX, MIN_RADIUS_PX, PALETTE, Kit
-from widgets.studio.tools import Swatch
+from widgets.studio.colours import ColourGrid
+from widgets.studio.kit import MAX_RADIUS_PX, MIN_RADIUS_PX, Kit
 from widgets.studio.warming import SAMPLE_HEIGHT_PX, SAMPLE_WIDTH_PX, Coverage
 from widgets.theme import Theme
 
@@ -33,33 +33,40 @@ WIDTH_PX = 214
 _STEPS = 200
 
 
-class BrushRow(QAbstractButton):
-    """One brush: a stroke it really drew, and its name."""
+class OnShelf(Protocol):
+    """What lies on a shelf."""
 
-    def __init__(self, theme: Theme, brush: Brush) -> None:
+    @property
+    def name(self) -> str:
+        """Return its stable name."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Return its title in the person's language."""
+        ...
+
+
+class ShelfRow(QAbstractButton):
+    """One thing on a shelf: a stroke it really drew, and its name."""
+
+    def __init__(self, theme: Theme, thing: OnShelf) -> None:
         super().__init__()
-        self.brush = brush
+        self._thing = thing
         self._theme = theme
-        self._coverage: Coverage | None = None
-        self._tinted: tuple[int, QImage] | None = None
-        self.setObjectName(f"studio.brush.{brush.name}")
-        self.setAccessibleName(brush.label)
-        self.setToolTip(brush.label)
-        self.setText(brush.label)
+        self.setObjectName(f"studio.brush.{thing.name}")
+        self.setAccessibleName(thing.label)
+        self.setToolTip(thing.label)
+        self.setText(thing.label)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_sample(self, coverage: Coverage) -> None:
-        """Show the stroke that was drawn for it."""
-        self._coverage, self._tinted = coverage, None
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Return room for the stroke and the name."""
-        words = self.fontMetrics().horizontalAdvance(self.brush.label)
+        words = self.fontMetrics().horizontalAdvance(self._thing.label)
         return QSize(SAMPLE_WIDTH_PX // 2 + words + 28, self._theme.px(46))
 
     def minimumSizeHint(self) -> QSize:
@@ -83,11 +90,32 @@ class BrushRow(QAbstractButton):
                 painter.drawRoundedRect(frame, 8, 8)
             width, height = SAMPLE_WIDTH_PX // 2, SAMPLE_HEIGHT_PX // 2
             place = QRectF(6, (self.height() - height) / 2, width, height)
-            if self._coverage is not None:
-                painter.drawImage(place, self._tint(theme.colour("ink")))
+            self._draw_sample(painter, place)
             painter.setPen(theme.colour("ink" if self.isChecked() else "soft"))
             words = QRect(width + 16, 0, self.width() - width - 20, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.brush.label)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._thing.label)
+
+    def _draw_sample(self, painter: QPainter, place: QRectF) -> None:
+        raise NotImplementedError
+
+
+class BrushRow(ShelfRow):
+    """One brush for paper."""
+
+    def __init__(self, theme: Theme, brush: Brush) -> None:
+        super().__init__(theme, brush)
+        self.brush = brush
+        self._coverage: Coverage | None = None
+        self._tinted: tuple[int, QImage] | None = None
+
+    def show_sample(self, coverage: Coverage) -> None:
+        """Show the stroke that was drawn for it."""
+        self._coverage, self._tinted = coverage, None
+        self.update()
+
+    def _draw_sample(self, painter: QPainter, place: QRectF) -> None:
+        if self._coverage is not None:
+            painter.drawImage(place, self._tint(self._theme.colour("ink")))
 
     def _tint(self, colour: QColor) -> QImage:
         if self._tinted is None or self._tinted[0] != colour.rgb():
@@ -176,9 +204,7 @@ class Shelf(QScrollArea):
         self.rows = {brush.uid: BrushRow(theme, brush) for brush in kit.brushes}
         self.size_slider = NamedSlider(tr("Size"), "studio.size", _say_size)
         self.flow_slider = NamedSlider(tr("Flow"), "studio.flow", _say_flow)
-        self._swatches: list[Swatch] = []
-        self._inside, self._recent = QWidget(), QWidget()
-        self._recent_grid = QGridLayout(self._recent)
+        self._inside = QWidget()
         self._group = QButtonGroup(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -215,51 +241,12 @@ class Shelf(QScrollArea):
         column.addWidget(self.size_slider)
         column.addWidget(self.flow_slider)
         column.addSpacing(6)
-        column.addWidget(self._palette())
-        self._recent_grid.setContentsMargins(0, 4, 0, 0)
-        self._recent_grid.setSpacing(2)
-        column.addWidget(self._recent)
+        column.addWidget(ColourGrid(self._theme, self._kit))
         column.addStretch(1)
         self.setWidget(inside)
-
-    def _palette(self) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2)
-        for number, (name, colour) in enumerate(PALETTE):
-            swatch = Swatch(self._theme, str(name), colour)
-            swatch.setObjectName(f"studio.colour.{number}")
-            swatch.setCheckable(True)
-            swatch.clicked.connect(lambda _=False, each=colour: self._kit.choose_colour(each))
-            self._swatches.append(swatch)
-            grid.addWidget(swatch, number // 5, number % 5)
-        grid.setColumnStretch(5, 1)
-        return box
 
     def _follow(self) -> None:
         kit = self._kit
         self.rows[kit.brush.uid].setChecked(True)
         self.size_slider.show_value(share_of(kit.radius_px))
         self.flow_slider.show_value(kit.flow)
-        for swatch in self._swatches:
-            swatch.setChecked(swatch.colour == kit.colour)
-        self._show_recent()
-
-    def _show_recent(self) -> None:
-        named = {colour for _, colour in PALETTE}
-        recent = [colour for colour in self._kit.recent if colour not in named][:5]
-        for number, colour in enumerate(recent):
-            name = tr("Used lately: {colour}", colour="#{:02x}{:02x}{:02x}".format(*colour))
-            item = self._recent_grid.itemAtPosition(0, number)
-            found = item.widget() if item is not None else None
-            if isinstance(found, Swatch):
-                found.show_colour(colour, name)
-                continue
-            swatch = Swatch(self._theme, name, colour)
-            swatch.clicked.connect(
-                lambda _=False, each=swatch: self._kit.choose_colour(each.colour)
-            )
-            self._recent_grid.addWidget(swatch, 0, number)
-        self._recent_grid.setColumnStretch(5, 1)
-        self._recent.setVisible(bool(recent))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from functools import partial
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from app.model.entities import WorkKind
 from app.model.words import tr
 from widgets.parts import PlainButton, PrimaryButton, Strong, Tag, ToolButton
+from widgets.parts.buttons import without_state
+from widgets.studio.kinds import ICONS, NAMES, TAGS
 from widgets.theme import Theme
 
 
@@ -27,6 +32,7 @@ class TopBar(QWidget):
     redo_asked = Signal()
     mode_asked = Signal()
     done_asked = Signal()
+    page_asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -37,11 +43,14 @@ class TopBar(QWidget):
         self.redo = ToolButton(
             theme, "mdi6.redo", tr("Redo"), self.redo_asked.emit, keys="Ctrl+Shift+Z"
         )
+        self.new = ToolButton(theme, "mdi6.file-plus-outline", tr("New page"))
+        self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.new.setMenu(self._kinds(theme))
         self.mode = PlainButton(tr("Simple"), self.mode_asked.emit)
         self.done = PrimaryButton(tr("Done"), self.done_asked.emit)
-        for name in ("undo", "redo", "mode", "done"):
+        for name in ("undo", "redo", "new", "mode", "done"):
             getattr(self, name).setObjectName(f"studio.{name}")
-        self._chips: tuple[QLabel, ...] = (Tag(tr("2D")), Tag(tr("private")))
+        self._chips: tuple[QLabel, ...] = (Tag(str(TAGS[WorkKind.PAINTING])), Tag(tr("private")))
         self._chips[1].setToolTip(tr("It is kept on this computer only."))
         self._lay_out(theme)
 
@@ -53,12 +62,23 @@ class TopBar(QWidget):
         for chip in self._chips:
             row.addWidget(chip)
         row.addStretch(1)
-        for button in (self.undo, self.redo, self.mode, self.done):
+        for button in (self.undo, self.redo, self.new, self.mode, self.done):
             row.addWidget(button)
         self.setMinimumHeight(theme.px(52))
 
-    def show_work(self, title: str) -> None:
-        """Show the work's name, or that it has none yet."""
+    def _kinds(self, theme: Theme) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("studio.new.menu")
+        for kind, name in NAMES.items():
+            asked = partial(self.page_asked.emit, kind)
+            action = menu.addAction(theme.icon(ICONS[kind], "ink"), str(name))
+            action.setObjectName(f"studio.new.{kind}")
+            action.triggered.connect(without_state(asked))
+        return menu
+
+    def show_work(self, title: str, kind: WorkKind) -> None:
+        """Show the work's name, or that it has none yet, and what kind of page it is."""
+        self._chips[0].setText(str(TAGS[kind]))
         self.title.setText(title or tr("Untitled"))
         self.title.setToolTip(title)
 
@@ -77,5 +97,6 @@ class TopBar(QWidget):
             else tr("Show all brushes, layers and steps")
         )
         self.redo.setVisible(is_full)
+        self.new.setVisible(is_full)
         for chip in self._chips:
             chip.setVisible(is_full)

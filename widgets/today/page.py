@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.commands.row import Command
-from app.model.entities import Work
+from app.model.entities import Work, WorkKind
 from app.model.words import Sentence, tr
 from widgets import dates
 from widgets.context import Context
@@ -18,6 +19,7 @@ from widgets.help.lines import HelpHere
 from widgets.later import listen, when_done
 from widgets.parts import CardButton, FlowLayout, Heading, PageScroll, Thumbnail, Title, Words
 from widgets.parts.labels import Icon
+from widgets.studio.kinds import DETAILS, ICONS, NAMES
 from widgets.today.check_in import CheckInCard
 from widgets.today.guided import GuidedCard
 
@@ -51,12 +53,12 @@ def newest_works(library: Library) -> Shown:
 class Today(QWidget):
     """The first page.
 
-    ``open_work`` carries a work's uid, ``new_page`` asks for an empty page, ``tried`` carries the
+    ``open_work`` carries a work's uid, ``new_page`` asks for an empty page of a `WorkKind`, ``tried`` carries the
     suggestion to paint to, ``go`` the name of a page, ``help_wanted`` asks for help.
     """
 
     open_work = Signal(str)
-    new_page = Signal()
+    new_page = Signal(object)
     tried = Signal(object)
     go = Signal(str)
     help_wanted = Signal()
@@ -75,14 +77,11 @@ class Today(QWidget):
         self.guided.help_wanted.connect(self.help_wanted)
         self._continue = self._continue_button()
         self._continued = ""
-        empty = CardButton(
-            theme, "mdi6.file-outline", tr("Empty page"), tr("just paint"), self.new_page.emit
-        )
-        empty.setObjectName("today.empty_page")
+        ways = [self._way_in(kind) for kind in WorkKind]
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lay_out(empty)
-        for way in (self.guided, empty):
+        self._lay_out(ways)
+        for way in (self.guided, *ways):
             way.setHidden(context.document.is_read_only)
         listen(self, context.document.committed, self._follow)
 
@@ -99,7 +98,7 @@ class Today(QWidget):
             Command(
                 "today.empty_page",
                 Sentence("New empty page"),
-                self.new_page.emit,
+                partial(self.new_page.emit, WorkKind.PAINTING),
                 ("Ctrl+N",),
                 icon="mdi6.file-outline",
             ),
@@ -120,7 +119,17 @@ class Today(QWidget):
         self._top.setDirection(way)
         self._ways.setDirection(way)
 
-    def _lay_out(self, empty: CardButton) -> None:
+    def _way_in(self, kind: WorkKind) -> CardButton:
+        is_paper = kind is WorkKind.PAINTING
+        title = tr("Empty page") if is_paper else str(NAMES[kind])
+        begin = partial(self.new_page.emit, kind)
+        button = CardButton(self._context.theme, ICONS[kind], title, str(DETAILS[kind]), begin)
+        button.row.setContentsMargins(16, 16, 16, 16)
+        button.row.setSpacing(12)
+        button.setObjectName("today.empty_page" if is_paper else f"today.{kind}")
+        return button
+
+    def _lay_out(self, ways: list[CardButton]) -> None:
         scroll = PageScroll(spacing=24)
         head = QVBoxLayout()
         head.setSpacing(4)
@@ -132,10 +141,10 @@ class Today(QWidget):
         self._top.addWidget(self.check_in, 39)
         self._top.addWidget(self.guided, 61)
         scroll.body.addLayout(self._top)
-        self._ways.setSpacing(24)
-        self._ways.addWidget(self._continue, 7)
-        self._ways.addWidget(empty, 3)
-        self._ways.addStretch(0)
+        self._ways.setSpacing(16)
+        for way in ways:
+            self._ways.addWidget(way, 1)
+        scroll.body.addWidget(self._continue)
         scroll.body.addLayout(self._ways)
         scroll.body.addSpacing(8)
         self._lately = Heading(tr("Lately"))

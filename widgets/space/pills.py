@@ -1,0 +1,194 @@
+"""The pills over the room: how one looks at it, and where strokes go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
+
+from app.model.space import GuideShape
+from app.model.words import Sentence, tr
+from widgets.parts import ToolButton
+from widgets.space.kit import ANGLE_DEG, GRID_M, DrawOn, Mirror, SpaceKit
+from widgets.space.looking import Looking
+from widgets.studio.pill import Pill
+from widgets.theme import Theme
+
+PLACES = (
+    (DrawOn.VIEW, Sentence("Draw facing you"), "mdi6.monitor"),
+    (DrawOn.GROUND, Sentence("Draw on the ground"), "mdi6.grid"),
+    (DrawOn.SURFACE, Sentence("Draw on things"), "mdi6.cube-scan"),
+    (DrawOn.FREE, Sentence("Draw in depth: press harder to reach further"), "mdi6.axis-arrow"),
+)
+MIRRORS = (
+    (Mirror.NONE, Sentence("No mirror")),
+    (Mirror.ONE, Sentence("One mirror, left and right")),
+    (Mirror.TURNED, Sentence("Around the middle")),
+    (Mirror.KALEIDOSCOPE, Sentence("Kaleidoscope")),
+)
+COPIES = (3, 4, 6, 8, 12)
+GUIDES = (
+    (GuideShape.PLANE, Sentence("Plane"), "mdi6.square-outline"),
+    (GuideShape.SPHERE, Sentence("Ball"), "mdi6.circle-outline"),
+    (GuideShape.CUBE, Sentence("Cube"), "mdi6.cube-outline"),
+    (GuideShape.CAPSULE, Sentence("Capsule"), "mdi6.pill"),
+)
+
+
+class LookPill(Pill):
+    """Nearer and away, turning, home, all of it, flying, and the turntable."""
+
+    def __init__(
+        self, theme: Theme, canvas: QWidget, looking: Looking, show_all: Callable[[], None]
+    ) -> None:
+        super().__init__(theme, canvas)
+        self._looking = looking
+        self.add(
+            self.tool("mdi6.minus", tr("Further away"), "-", lambda: looking.wheel(-1.0)),
+            self.tool("mdi6.plus", tr("Nearer"), "+", lambda: looking.wheel(1.0)),
+        )
+        self.add(
+            self.tool("mdi6.rotate-left", tr("Turn left"), "Shift+[", lambda: looking.turn(-1)),
+            self.tool("mdi6.rotate-right", tr("Turn right"), "Shift+]", lambda: looking.turn(1)),
+            begins=True,
+        )
+        self.add(
+            self.tool("mdi6.home-outline", tr("Back to the start"), "1", looking.home),
+            self.tool("mdi6.fit-to-page-outline", tr("All of it"), "0", show_all),
+            begins=True,
+        )
+        self.fly = self.tool("mdi6.airplane", tr("Fly through the room"), "F", self.change_flying)
+        self.turntable = self.tool(
+            "mdi6.rotate-orbit", tr("Let it turn slowly"), "T", self.change_turntable
+        )
+        for button in (self.fly, self.turntable):
+            button.setCheckable(True)
+        self.add(self.fly, self.turntable, begins=True)
+        looking.changed.connect(self._follow)
+
+    def change_flying(self) -> None:
+        """Fly, or circle again."""
+        self._looking.is_flying = not self._looking.is_flying
+        self._follow()
+
+    def change_turntable(self) -> None:
+        """Let the view go round, or stop it."""
+        self._looking.run_turntable(is_running=not self._looking.is_turning)
+
+    def _follow(self) -> None:
+        self.fly.setChecked(self._looking.is_flying)
+        self.turntable.setChecked(self._looking.is_turning)
+
+
+class WayPill(Pill):
+    """Where strokes lie, what they snap to, mirrors, and guides.
+
+    Parameters
+    ----------
+    add_guide : callable
+        Puts a guide into the room.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        canvas: QWidget,
+        kit: SpaceKit,
+        add_guide: Callable[[GuideShape], object],
+    ) -> None:
+        super().__init__(theme, canvas)
+        self._kit, self._add_guide = kit, add_guide
+        self._group = QButtonGroup(self)
+        self._places: dict[DrawOn, ToolButton] = {}
+        for place, title, icon in PLACES:
+            button = self.tool(icon, str(title), "", partial(self._draw_on, place))
+            button.setObjectName(f"space.draw_on.{place}")
+            button.setCheckable(True)
+            self._group.addButton(button)
+            self._places[place] = button
+        self.add(*self._places.values())
+        self.grid = self.tool("mdi6.magnet", tr("Snap to the grid"), "G", self.change_grid)
+        self.angle = self.tool("mdi6.angle-acute", tr("Snap to angles"), "A", self.change_angle)
+        for button in (self.grid, self.angle):
+            button.setCheckable(True)
+        self.add(self.grid, self.angle, begins=True)
+        self._mirror_menu, self._guide_menu = QMenu(self), QMenu(self)
+        self.mirror = self._menu_button(
+            "mdi6.mirror", tr("Mirrors"), "space.mirror", self._mirror_menu
+        )
+        self.guide = self._menu_button(
+            "mdi6.shape-outline", tr("Put up a guide"), "space.guide", self._guide_menu
+        )
+        self._mirrors: dict[Mirror, QAction] = {}
+        self._counts: dict[int, QAction] = {}
+        self._fill_menus()
+        self.add(self.mirror, self.guide, begins=True)
+        kit.changed.connect(self._follow)
+        self._follow()
+
+    def change_grid(self) -> None:
+        """Snap to the grid, or no more."""
+        way = self._kit.way
+        self._kit.lead(replace(way, grid_m=0.0 if way.grid_m else GRID_M))
+
+    def change_angle(self) -> None:
+        """Snap to angles, or no more."""
+        way = self._kit.way
+        self._kit.lead(replace(way, angle_deg=0.0 if way.angle_deg else ANGLE_DEG))
+
+    def _draw_on(self, place: DrawOn) -> None:
+        self._kit.lead(replace(self._kit.way, draw_on=place))
+
+    def _mirror(self, mirror: Mirror) -> None:
+        self._kit.lead(replace(self._kit.way, mirror=mirror))
+
+    def _repeat(self, copies: int) -> None:
+        self._kit.lead(replace(self._kit.way, copies=copies))
+
+    def _menu_button(self, icon: str, name: str, object_name: str, menu: QMenu) -> ToolButton:
+        button = self.tool(icon, name, "", menu.show)
+        button.clicked.disconnect()
+        button.setObjectName(object_name)
+        button.setCheckable(object_name == "space.mirror")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        return button
+
+    def _fill_menus(self) -> None:
+        for mirror, title in MIRRORS:
+            action = self._mirror_menu.addAction(str(title))
+            action.setCheckable(True)
+            action.triggered.connect(_ignoring(partial(self._mirror, mirror)))
+            self._mirrors[mirror] = action
+        self._mirror_menu.addSeparator()
+        for count in COPIES:
+            action = self._mirror_menu.addAction(tr("{count} times around", count=count))
+            action.setCheckable(True)
+            action.triggered.connect(_ignoring(partial(self._repeat, count)))
+            self._counts[count] = action
+        for shape, title, icon in GUIDES:
+            action = self._guide_menu.addAction(self._theme.icon(icon, "ink"), str(title))
+            action.triggered.connect(_ignoring(partial(self._add_guide, shape)))
+
+    def _follow(self) -> None:
+        way = self._kit.way
+        self._places[way.draw_on].setChecked(True)
+        self.grid.setChecked(bool(way.grid_m))
+        self.angle.setChecked(bool(way.angle_deg))
+        self.mirror.setChecked(way.mirror is not Mirror.NONE)
+        for mirror, action in self._mirrors.items():
+            action.setChecked(mirror is way.mirror)
+        turns = way.mirror in (Mirror.TURNED, Mirror.KALEIDOSCOPE)
+        for count, action in self._counts.items():
+            action.setChecked(turns and count == way.copies)
+            action.setEnabled(turns)
+
+
+def _ignoring(run: Callable[[], object]) -> Callable[[], None]:
+    def triggered() -> None:
+        run()
+
+    return triggered

@@ -1,0 +1,398 @@
+"""A page in space in the studio: the room, its tools, its shelf, its layers and steps."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.commands.space import parts_of
+from app.commands.space_surroundings import add_guide
+from app.model.entities import WorkKind
+from app.model.meshes import Mesh
+from app.model.space import GuideShape, Pose, SpaceStroke
+from app.model.words import tr
+from app.scene.stage import Stage
+from widgets.context import Context
+from widgets.reading_only import READING
+from widgets.space.ahead import SpaceResources
+from widgets.space.canvas import SpaceCanvas
+from widgets.space.choosing import Choice, Selecting
+from widgets.space.clay_panel import ClayPanel
+from widgets.space.deeds import Deeds
+from widgets.space.drawing import Drawing, Ruling
+from widgets.space.environs import Environs
+from widgets.space.erasing import Cutting, Erasing, Picking, Repainting
+from widgets.space.glass import NoGlass
+from widgets.space.hand import Gestures, RoomHand
+from widgets.space.kit import SpaceKit, SpaceTool
+from widgets.space.looking import Looking
+from widgets.space.modelling import Modelling
+from widgets.space.overlay import Overlay
+from widgets.space.pills import LookPill, WayPill
+from widgets.space.samples import Samples
+from widgets.space.shaping import Shaping
+from widgets.space.shelf import SpaceShelf, say_size
+from widgets.space.sketches import layer_sketch
+from widgets.space.stand import SpaceStand
+from widgets.space.tools import SpaceToolColumn
+from widgets.space.viewing import Viewing
+from widgets.studio.history import HistoryFold
+from widgets.studio.keeping import Keeping, Pixels
+from widgets.studio.kit import Kit
+from widgets.studio.layers_panel import LayersPanel
+from widgets.studio.sheet import Sheet
+
+_GAP_PX: Final = 16
+_SAMPLE_MS: Final = 30
+_SIZED: Final = (
+    SpaceTool.BRUSH,
+    SpaceTool.LINE,
+    SpaceTool.ERASER,
+    SpaceTool.CUT,
+    SpaceTool.CLAY,
+)
+
+
+class SpaceSheet(Sheet):
+    """The page in space, for drawing and for clay.
+
+    Parameters
+    ----------
+    context : Context
+    flat : Kit
+        What is in the hand on paper: colours are shared with it.
+    warm : Future
+        Done when the compiled code is loaded.
+    renderer : str
+        What draws OpenGL here, "" where it is not known or there is none.
+    resources : SpaceResources
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        flat: Kit,
+        warm: Future[None],
+        renderer: str,
+        *,
+        resources: SpaceResources,
+    ) -> None:
+        super().__init__()
+        self._context, self._theme, self._resources = context, context.theme, resources
+        self.stage = Stage({brush.uid: brush for brush in resources.brushes})
+        self.looking = Looking(self)
+        brushes = [brush for brush in resources.brushes if not brush.is_flashing]
+        self.hand_kit = SpaceKit(brushes, resources.clay_tools, flat)
+        self.room = SpaceStand(
+            context.document,
+            context.library,
+            context.now,
+            warm,
+            stage=self.stage,
+            environment_uid=self._environment_uid,
+            body=self._body,
+        )
+        self.room.setParent(self)
+        self.stand, self.kit = self.room, self.hand_kit
+        self.choice = Choice(self.room, self.looking)
+        self.deeds = Deeds(self.hand_kit, self.room, self.choice)
+        self.environs = Environs(self.stage, resources.environments, self)
+        self.hand = RoomHand(self.hand_kit, self.room, self.looking, self._gestures())
+        self.canvas = self.glade = SpaceCanvas(self.looking, self.hand)
+        self.glade.setObjectName("space.canvas")
+        self.viewing = Viewing(
+            self._theme,
+            self.stage,
+            self.looking,
+            self.glade,
+            renderer,
+            self.choice.page_bounds_m,
+        )
+        self.overlay = Overlay(self._theme, self.choice, ring_px=self._ring_px, parent=self.glade)
+        self._make_columns()
+        self._make_side()
+        self.pill: LookPill = LookPill(self._theme, self.glade, self.looking, self.show_all)
+        self.way = WayPill(self._theme, self.glade, self.hand_kit, self.add_guide)
+        self.keeping = Keeping(self, context.library, self.room, self._picture)
+        self._is_full = True
+        self._sampling = QTimer(self)
+        self._sampling.setInterval(_SAMPLE_MS)
+        self._samples: Samples | None = None
+        self._lay_out(self.tools, self.shelf)
+        self._connect()
+
+    # -- what is in the hand --
+
+    def take(self, tool: str) -> None:
+        """Take a tool that all kinds of page have."""
+        self.hand_kit.take(SpaceTool(tool))
+
+    def scale_size(self, factor: float) -> None:
+        """Make the tip larger or smaller."""
+        self.hand_kit.set_size(self.hand_kit.size_m * factor)
+
+    def say_hand(self) -> None:
+        """Tell the status line what is in the hand, and how the room is drawn."""
+        kit = self.hand_kit
+        words = kit.brush.label if kit.draws else self._column.title
+        if kit.tool in _SIZED:
+            words = tr("{brush}, {size}", brush=words, size=say_size(kit.size_m))
+        governed = str(self.viewing.sentence)
+        self.said.emit(f"{words} · {governed}" if governed else words)
+
+    def finish_stroke(self) -> None:
+        """End what is under way."""
+        self.glade.finish_stroke()
+        self.room.finish()
+
+    def step_back(self) -> bool:
+        """End what is under way, let go of what is chosen, or take the first tool again."""
+        if self.room.is_drawing:
+            self.finish_stroke()
+        elif self.choice.uids:
+            self.choice.clear()
+        elif self.hand_kit.tool not in (SpaceTool.BRUSH, SpaceTool.CLAY):
+            self._take_first()
+        else:
+            return False
+        return True
+
+    def add_layer(self) -> None:
+        """Add a layer above the one in use."""
+        self.layers.add_layer()
+
+    def add_guide(self, shape: GuideShape) -> None:
+        """Put up a guide where one looks, and take hold of it."""
+        work = self.room.work
+        if work is None or self._context.document.is_read_only:
+            self.told.emit(READING)
+            return
+        self.finish_stroke()
+        orbit = self.looking.orbit
+        size = 0.4 * orbit.distance_m
+        guide = add_guide(
+            self._context.document,
+            work.uid,
+            shape,
+            pose=Pose(orbit.target_m),
+            size_m=(size, size * (1.6 if shape is GuideShape.CAPSULE else 1.0), size),
+        )
+        self.hand_kit.take(SpaceTool.SELECT)
+        self.choice.choose([guide.uid])
+
+    def change_tools(self) -> None:
+        """Show the tools for clay, or those to draw with."""
+        self._use_tools(is_clay=not self._column.is_clay)
+
+    # -- how it is looked at --
+
+    def zoom(self, *, is_larger: bool) -> None:
+        """Come nearer or go away."""
+        self.looking.wheel(1.0 if is_larger else -1.0)
+
+    def turn(self, steps: int) -> None:
+        """Turn by steps of 15°."""
+        self.looking.turn(steps)
+
+    def show_all(self) -> None:
+        """Look at what is chosen, or at everything that is on the page."""
+        bounds = self.choice.bounds_m or self.choice.page_bounds_m()
+        if bounds is None:
+            self.looking.home()
+        else:
+            self.looking.frame(*bounds)
+
+    def show_exact(self) -> None:
+        """Look from where one came in."""
+        self.looking.home()
+
+    def show_upright(self) -> None:
+        """Look straight ahead, level."""
+        self.looking.level()
+
+    # -- manners --
+
+    def show_mode(self, *, is_full: bool) -> None:
+        """Show everything, or the tools one begins with."""
+        self._is_full = is_full
+        self._column.show_mode(is_full=is_full)
+        for part in (self.shelf, self.pill, self.side):
+            part.setVisible(is_full)
+        self.way.setVisible(is_full and not self._column.is_clay)
+
+    def dress(self) -> None:
+        """Take on the theme's colours."""
+        self.overlay.update()
+
+    def place_overlays(self) -> None:
+        """Bring what lies over the room to its place."""
+        width, height = self.canvas.width(), self.canvas.height()
+        self.viewing.resize()
+        self.overlay.setGeometry(0, 0, width, height)
+        for pill in (self.pill, self.way):
+            pill.adjustSize()
+            pill.raise_()
+        self.pill.move((width - self.pill.width()) // 2, height - self.pill.height() - _GAP_PX)
+        self.way.move(_GAP_PX, _GAP_PX)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make the glass when the room is seen for the first time; rest when it is not."""
+        if watched is self.glade:
+            if event.type() == QEvent.Type.Show:
+                self.viewing.show()
+                self.place_overlays()
+                self._sampling.start()
+            elif event.type() == QEvent.Type.Hide:
+                self.viewing.rest()
+                self._stop_sampling()
+            elif event.type() == QEvent.Type.Leave:
+                self.overlay.point(None)
+        return False
+
+    # -- making --
+
+    def _make_columns(self) -> None:
+        self.tools = self._column = SpaceToolColumn(self._theme, self.hand_kit)
+        self.colour_button = self._column.colour
+        self._column.colour_asked.connect(self.colour_asked)
+        self._column.kind_asked.connect(self.change_tools)
+        self.clay_panel = ClayPanel(self._theme, self.hand_kit, self._resources.clay_starts)
+        self.shaping = Shaping(self.clay_panel, self.room, self.choice, self.looking)
+        self.shelf = self.rack = SpaceShelf(self._theme, self.hand_kit, self.clay_panel)
+
+    def _make_side(self) -> None:
+        self.layers = LayersPanel(
+            self._theme, self.room, self.told.emit, picture=self._layer_picture, is_flat=False
+        )
+        self.history = HistoryFold(self._theme, self.room)
+        self.side = QWidget()
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.layers)
+        column.addWidget(self.history, 1)
+        column.addStretch(0)
+
+    def _connect(self) -> None:
+        self.room.opened.connect(self._show_work)
+        self.room.drawn.connect(self.viewing.redraw)
+        self.room.placed.connect(self.environs.show)
+        self.environs.shown.connect(self.viewing.redraw)
+        self.looking.changed.connect(self._show_choice)
+        self.choice.changed.connect(self._show_choice)
+        self.hand_kit.changed.connect(self._hold)
+        self.viewing.governed.connect(self.say_hand)
+        self.glade.hovered.connect(self.overlay.point)
+        self.glade.palette_asked.connect(self._open_palette)
+        self.glade.installEventFilter(self)
+        self.glade.resized.connect(self.place_overlays)
+        self._sampling.timeout.connect(self._sample)
+
+    def _gestures(self) -> Gestures:
+        kit, room = self.hand_kit, self.room
+        return {
+            SpaceTool.BRUSH: partial(Drawing, kit, room),
+            SpaceTool.LINE: partial(Ruling, kit, room),
+            SpaceTool.ERASER: partial(Erasing, kit, room),
+            SpaceTool.CUT: partial(Cutting, kit, room),
+            SpaceTool.PICKER: partial(Picking, kit, room),
+            SpaceTool.REPAINT: partial(Repainting, kit, room),
+            SpaceTool.SELECT: partial(Selecting, kit, room, self.choice),
+            SpaceTool.CLAY: partial(Modelling, kit, room),
+        }
+
+    # -- the rest --
+
+    def _environment_uid(self, _kind: WorkKind) -> str:
+        return self._resources.environments[0].uid
+
+    def _body(self) -> Mesh:
+        body = self._resources.body
+        return Mesh(body.values.copy(), body.faces.copy())
+
+    def _show_work(self) -> None:
+        work = self.room.work
+        if work is None:
+            return
+        self.choice.clear()
+        self.looking.run_turntable(is_running=False)
+        self._use_tools(is_clay=work.kind is WorkKind.CLAY)
+        bounds = self.choice.page_bounds_m()
+        self.looking.home()
+        if bounds is not None:
+            self.looking.frame(*bounds)
+        self.viewing.redraw()
+
+    def _use_tools(self, *, is_clay: bool) -> None:
+        self._column.show_clay(is_clay=is_clay)
+        self.rack.show_clay(is_clay=is_clay)
+        self.way.setVisible(self._is_full and not is_clay)
+        self._take_first()
+
+    def _take_first(self) -> None:
+        if self._column.is_clay:
+            self.hand_kit.take_clay(self.hand_kit.clay.tool)
+        else:
+            self.hand_kit.take(SpaceTool.BRUSH)
+
+    def _hold(self) -> None:
+        self.overlay.update()
+        self.stage.show_grid(is_shown=bool(self.hand_kit.way.grid_m))
+        self._show_choice()
+        self.say_hand()
+
+    def _show_choice(self) -> None:
+        is_selecting = self.hand_kit.tool is SpaceTool.SELECT
+        self.stage.highlight(self.choice.uids)
+        self.stage.hands.show_gizmo(self.choice.gizmo if is_selecting else None)
+        self.stage.update(0.0)
+        self.viewing.redraw()
+
+    def _ring_px(self) -> float:
+        if self.hand_kit.tool not in _SIZED:
+            return 0.0
+        aim = self.hand.aim
+        return aim.radius_px(self.hand_kit.size_m, aim.focus_m)
+
+    def _open_palette(self, place: QPoint) -> None:
+        from widgets.space.palette import SpacePalette
+
+        palette = SpacePalette(self, self._theme, self.hand_kit)
+        palette.adjustSize()
+        corner = QPoint(palette.width() // 2, palette.height() // 2)
+        palette.open_at(self.glade.mapToGlobal(place) - corner)
+
+    def _layer_picture(self, layer_uid: str) -> QImage | None:
+        work = self.room.work
+        if work is None:
+            return None
+        strokes = parts_of(self._context.document, work.uid, SpaceStroke)
+        return layer_sketch([each for each in strokes if each.layer_uid == layer_uid])
+
+    def _picture(self, longest_px: int) -> Pixels | None:
+        return self.viewing.picture(longest_px)
+
+    # -- samples on the shelf, one a turn of the loop --
+
+    def _sample(self) -> None:
+        row = self.rack.unsampled if self._is_full else None
+        if row is None or self.room.is_drawing:
+            if self._is_full and row is None:
+                self._stop_sampling()
+            return
+        try:
+            self._samples = self._samples or Samples()
+            row.show_sample(self._samples.picture(row.brush, self.hand_kit.colour))
+        except NoGlass:
+            self._stop_sampling()
+
+    def _stop_sampling(self) -> None:
+        self._sampling.stop()
+        if self._samples is not None:
+            self._samples.close()
+            self._samples = None
