@@ -9,14 +9,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from app.services.checkup import Checkup
     from app.services.doctor import Section
     from app.services.library import LibraryService
+    from app.storage.audit import AuditRow
+    from app.storage.backups import Backup
+    from app.storage.findings import Finding
 
+T = TypeVar("T")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -142,24 +147,14 @@ def library() -> None:
 @click.pass_obj
 def check(home: Path | None, *, deep: bool) -> None:
     """Look whether your library is whole. Asks for the passphrase where there is one."""
-    from app.model.words import PersonError, tr
-    from app.services.checkup import open_vault
+    from app.model.words import tr
 
-    _speak_the_systems_language()
+    def ask(checkup: Checkup, profile: str) -> list[Finding]:
+        return checkup.check(profile, passphrase=_passphrase, deep=deep, step=_show_step)
+
     found = 0
-    with open_vault(home) as checkup:
-        if not checkup.profiles:
-            click.echo(tr("There is no library here yet."))
-        for profile in checkup.profiles:
-            try:
-                findings = checkup.check(profile, passphrase=_passphrase, deep=deep)
-            except PersonError as error:
-                raise click.ClickException(str(error)) from error
-            found += len(findings)
-            for finding in findings:
-                click.echo(finding)
-            if not findings:
-                click.echo(tr("Your library is whole."))
+    for findings in _each_library(home, ask):
+        found += _tell(findings, tr("Your library is whole."))
     sys.exit(bool(found))
 
 
@@ -168,36 +163,22 @@ def check(home: Path | None, *, deep: bool) -> None:
 @click.pass_obj
 def audit(home: Path | None, *, lines: bool) -> None:
     """Look whether the log of changes is whole. It holds no content."""
-    from app.model.words import PersonError, tr, trn
-    from app.services.checkup import open_vault
+    from app.model.words import tr, trn
 
-    _speak_the_systems_language()
+    def ask(checkup: Checkup, profile: str) -> tuple[list[AuditRow], list[Finding]]:
+        return checkup.audit(profile, passphrase=_passphrase)
+
     found = 0
-    with open_vault(home) as checkup:
-        if not checkup.profiles:
-            click.echo(tr("There is no library here yet."))
-        for profile in checkup.profiles:
-            try:
-                rows, findings = checkup.audit(profile, passphrase=_passphrase)
-            except PersonError as error:
-                raise click.ClickException(str(error)) from error
-            found += len(findings)
-            for row in rows if lines else ():
-                when = row.at.isoformat(timespec="seconds")
-                click.echo(
-                    f"{row.seq}\t{when}\t{row.actor}\t{tr(row.action)}\t{' '.join(row.kinds)}"
-                )
-            for finding in findings:
-                click.echo(finding)
-            if not findings:
-                count = len(rows)
-                click.echo(
-                    trn(
-                        "The log of {count} change is whole.",
-                        "The log of {count} changes is whole.",
-                        count,
-                    )
-                )
+    for rows, findings in _each_library(home, ask):
+        for row in rows if lines else ():
+            when = row.at.isoformat(timespec="seconds")
+            click.echo(f"{row.seq}\t{when}\t{row.actor}\t{tr(row.action)}\t{' '.join(row.kinds)}")
+        whole = trn(
+            "The log of {count} change is whole.",
+            "The log of {count} changes is whole.",
+            len(rows),
+        )
+        found += _tell(findings, whole)
     sys.exit(bool(found))
 
 
@@ -205,6 +186,21 @@ def audit(home: Path | None, *, lines: bool) -> None:
 @click.pass_obj
 def backup(home: Path | None) -> None:
     """Check your library and make a backup of it now, where something changed."""
+    from app.model.words import tr
+
+    def ask(checkup: Checkup, profile: str) -> Backup | None:
+        return checkup.back_up(profile, passphrase=_passphrase, step=_show_step)
+
+    for made in _each_library(home, ask):
+        if made is None:
+            click.echo(tr("Nothing changed since the last backup, so it holds everything."))
+        else:
+            click.echo(tr("Done: copied and checked."))
+            click.echo(made.path)
+
+
+def _each_library(home: Path | None, ask: Callable[[Checkup, str], T]) -> Iterator[T]:
+    """Ask something of each library of this account, one after the other."""
     from app.model.words import PersonError, tr
     from app.services.checkup import open_vault
 
@@ -214,14 +210,18 @@ def backup(home: Path | None) -> None:
             click.echo(tr("There is no library here yet."))
         for profile in checkup.profiles:
             try:
-                made = checkup.back_up(profile, passphrase=_passphrase)
+                yield ask(checkup, profile)
             except PersonError as error:
                 raise click.ClickException(str(error)) from error
-            if made is None:
-                click.echo(tr("Nothing changed since the last backup, so it holds everything."))
-            else:
-                click.echo(tr("Done: copied and checked."))
-                click.echo(made.path)
+
+
+def _tell(findings: list[Finding], whole: str) -> int:
+    """Say what was found, or that all is whole; return how much was found."""
+    for finding in findings:
+        click.echo(finding)
+    if not findings:
+        click.echo(whole)
+    return len(findings)
 
 
 @library.command(name="export")

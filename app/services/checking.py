@@ -10,8 +10,10 @@ from app.storage.library import Library
 from app.storage.progress import Progress
 
 
-def look_through(service: LibraryService, step: Step = without_steps) -> list[Finding]:
-    """Return what is not as it should be in an open library, down to every row.
+def look_through(
+    service: LibraryService, step: Step = without_steps, *, deep: bool = True
+) -> list[Finding]:
+    """Return what is not as it should be in an open library; deep: down to every row.
 
     Parameters
     ----------
@@ -27,6 +29,6 @@ def look_through(service: LibraryService, step: Step = without_steps) -> list[Fi
     try:
         pages = service.submit(Library.pages).result()
         progress = Progress(step)
-        return examine(service.path, keys, deep=True, pages=pages, progress=progress)
+        return examine(service.path, keys, deep=deep, pages=pages, progress=progress)
     finally:
         keys.wipe()

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.services.backups import Backups
+from app.services.checking import look_through
 from app.services.library import LibraryService, Vault
 from app.services.places import home, libraries
+from app.services.runs import Step, without_steps
 from app.storage.audit import AuditRow
 from app.storage.backups import Backup
 from app.storage.findings import Finding
@@ -34,26 +36,34 @@ class Checkup:
         """Return the uids of all profiles."""
         return self._vault.profiles()
 
-    def check(self, profile: str, *, passphrase: Callable[[], str], deep: bool) -> list[Finding]:
+    def check(
+        self,
+        profile: str,
+        *,
+        passphrase: Callable[[], str],
+        deep: bool,
+        step: Step = without_steps,
+    ) -> list[Finding]:
         """Return what is not as it should be in a profile's library.
 
         Parameters
         ----------
         passphrase : Callable[[], str]
             Asked only where one is needed.
+        step : callable
+            Called with how much was looked at, and how much there is.
 
         Raises
         ------
         PersonError
             If it cannot be opened; with the sentence for the person.
         """
-        service = self._opened(profile, passphrase)
-        try:
-            return service.submit(lambda library: library.check(deep=deep)).result()
-        finally:
-            service.close(CLOSE_S)
+        with self.opened(profile, passphrase=passphrase) as service:
+            return look_through(service, step, deep=deep)
 
-    def back_up(self, profile: str, *, passphrase: Callable[[], str]) -> Backup | None:
+    def back_up(
+        self, profile: str, *, passphrase: Callable[[], str], step: Step = without_steps
+    ) -> Backup | None:
         """Make a backup of a profile's library now; None where nothing changed since the last.
 
         Raises
@@ -61,13 +71,13 @@ class Checkup:
         PersonError
             As `check`.
         """
-        service = self._opened(profile, passphrase)
-        backups = Backups(service, service.path)
-        try:
-            return backups.make(is_due_only=False).result()
-        finally:
-            backups.close()
-            service.close(CLOSE_S)
+        with self.opened(profile, passphrase=passphrase) as service:
+            backups = Backups(service, service.path)
+            backups.progressed.connect(step)
+            try:
+                return backups.make(is_due_only=False).result()
+            finally:
+                backups.close()
 
     def audit(
         self, profile: str, *, passphrase: Callable[[], str]
@@ -79,13 +89,10 @@ class Checkup:
         PersonError
             As `check`.
         """
-        service = self._opened(profile, passphrase)
-        try:
+        with self.opened(profile, passphrase=passphrase) as service:
             return service.submit(
                 lambda library: (list(library.audit.rows()), library.check_audit())
             ).result()
-        finally:
-            service.close(CLOSE_S)
 
     @contextmanager
     def opened(self, profile: str, *, passphrase: Callable[[], str]) -> Iterator[LibraryService]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,9 +71,7 @@ def make_backup(
     every: timedelta = EVERY,
     progress: Progress | None = None,
 ) -> Backup | None:
-    """Check the library, copy it, check the copy, and thin out old ones.
-
-    May run on a thread of its own while the library is written to: it copies one moment of it.
+    """Check the library, copy one moment of it, check the copy, and thin out old ones.
 
     Parameters
     ----------
@@ -88,29 +87,33 @@ def make_backup(
 
     Raises
     ------
-    Damaged
-        If the library is not whole: it pushes out no earlier backup.
-    CannotWrite
-        If there is no room; no half-made backup stays.
+    Damaged, CannotWrite
+        The library is not whole, or there is no room: earlier backups stay, no half-made one.
     """
     before = backups_of(library)
     if before and timedelta(0) <= now - before[0].at < every:
         return None
     stands, _ = Record(record_path(library), bytes(keys.record)).read()
+    with _one_moment(library, keys) as source:
+        if before and _holds(before[0], keys, source):
+            return None
+        looked, copied = (progress or Progress()).split(2, 5)
+        if not _is_whole(library, source, keys, stands, looked):
+            raise damaged()
+        made = _copy(library, source, keys, now, copied)
+    thin_backups(library, now=now)
+    return made
+
+
+@contextmanager
+def _one_moment(library: Path, keys: Keys) -> Iterator[sqlite_utils.Database]:
     source = connect_to_read(library, keys.file)
     try:
         with told():
             source.conn.execute("BEGIN")
-            if before and _holds(before[0], keys, source):
-                return None
-            looked, copied = (progress or Progress()).split(2, 5)
-            if not _is_whole(library, source, keys, stands, looked):
-                raise damaged()
-            made = _copy(library, source, keys, now, copied)
+            yield source
     finally:
         source.conn.close()
-    thin_backups(library, now=now)
-    return made
 
 
 def _is_whole(

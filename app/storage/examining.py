@@ -21,9 +21,7 @@ def examine(
     pages: Pages | None = None,
     progress: Progress | None = None,
 ) -> list[Finding]:
-    """Return what is wrong with a library or a backup; it is not altered.
-
-    May run on a thread of its own while the library is written to: it looks at one moment of it.
+    """Return what is wrong with one moment of a library or a backup; it is not altered.
 
     Parameters
     ----------

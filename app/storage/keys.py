@@ -114,19 +114,17 @@ class KeyFile:
             raise FileExistsError(path)
         argon = argon or tuned_argon()
         data_key = bytearray(os.urandom(KEY_BYTES))
-        private = X25519PrivateKey.generate()
-        uid = new_uid()
-        file = cls(
-            path,
-            uid,
-            private.public_key().public_bytes_raw(),
-            seal(data_key, private.private_bytes_raw(), f"private key of {uid}"),
-            {},
-        )
+        file = cls._without_slots(path, data_key)
         recovery = new_recovery_key()
         slots = {RECOVERY: file._derived(RECOVERY, read_recovery_key(recovery), argon, data_key)}
         slots |= file._opening_slot(passphrase, keyring, argon, data_key)
         return file._written(slots, data_key), data_key, recovery
+
+    @classmethod
+    def _without_slots(cls, path: Path, data_key: Secret) -> KeyFile:
+        uid, private = new_uid(), X25519PrivateKey.generate()
+        sealed = seal(data_key, private.private_bytes_raw(), f"private key of {uid}")
+        return cls(path, uid, private.public_key().public_bytes_raw(), sealed, {})
 
     @classmethod
     def read(cls, path: Path) -> KeyFile:

@@ -27,16 +27,7 @@ def rebuild(
 ) -> tuple[Path, Salvaged]:
     """Read a broken library table by table into a fresh one, and put that in its place.
 
-    The library must be closed. What it could not be read from is counted.
-
-    Parameters
-    ----------
-    key : bytes or bytearray
-        The data key of the key file.
-    progress : Progress
-        What it raises stops the work, and everything is as it was.
-    past_stopping : callable
-        Called before anything is put in place; ``progress`` must not raise afterwards.
+    The library must be closed; `progress` and `past_stopping` are as for `restore_backup`.
 
     Returns
     -------
@@ -45,12 +36,8 @@ def rebuild(
 
     Raises
     ------
-    Missing
-        If there is no file.
-    LibraryError
-        If nothing of it can be read; nothing was changed then.
-    CannotWrite
-        If there is no room.
+    Missing, LibraryError, CannotWrite
+        There is no file, nothing of it can be read, or there is no room: nothing was changed.
     """
     if not library.exists():
         raise missing()
@@ -60,10 +47,7 @@ def rebuild(
         aside.mkdir(mode=0o700)
         found = _filled(aside / library.name, library, key, now, progress)
         if not found.taken:
-            raise LibraryError(
-                "Nothing in this file can be read any more. It was not changed and stays where it "
-                "is. Please look for a copy of it, on a stick perhaps."
-            )
+            raise _unreadable()
         past_stopping()
         return replace_library(library, aside / library.name, now=now()), found
     except OSError as error:
@@ -80,3 +64,10 @@ def _filled(
         return library.salvage(broken, progress)
     finally:
         library.close()
+
+
+def _unreadable() -> LibraryError:
+    return LibraryError(
+        "Nothing in this file can be read any more. It was not changed and stays where it is. "
+        "Please look for a copy of it, on a stick perhaps."
+    )

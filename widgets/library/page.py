@@ -150,74 +150,52 @@ class LibraryPage(QWidget):
 
     def rows(self) -> list[Command]:
         """Return the page's commands."""
+        return [*self._chosen_rows(), *self._room_rows()]
 
+    def _chosen_rows(self) -> list[Command]:
         def has_choice() -> bool:
             return self.isVisible() and self.wall.isVisible() and self.wall.chosen is not None
 
-        def is_shown() -> bool:
-            return self.isVisible()
-
         wall = self.wall
-        chosen = (
-            (
-                "open",
-                Sentence("Open the chosen picture"),
-                wall.open_chosen,
-                "mdi6.folder-open-outline",
-            ),
-            (
-                "rename",
-                Sentence("Rename the chosen picture"),
-                wall.rename_chosen,
-                "mdi6.rename-outline",
-            ),
-            (
-                "save",
-                Sentence("Save the chosen picture as PNG"),
-                wall.save_chosen,
-                "mdi6.content-save-outline",
-            ),
-            (
-                "print",
-                Sentence("Print the chosen picture"),
-                wall.print_chosen,
-                "mdi6.printer-outline",
-            ),
-            (
-                "bin",
-                Sentence("Move the chosen picture to the bin"),
-                wall.bin_chosen,
-                "mdi6.trash-can-outline",
-            ),
+        titles = (
+            Sentence("Open the chosen picture"),
+            Sentence("Rename the chosen picture"),
+            Sentence("Save the chosen picture as PNG"),
+            Sentence("Print the chosen picture"),
+            Sentence("Move the chosen picture to the bin"),
+        )
+        deeds = (
+            ("open", wall.open_chosen, "mdi6.folder-open-outline"),
+            ("rename", wall.rename_chosen, "mdi6.rename-outline"),
+            ("save", wall.save_chosen, "mdi6.content-save-outline"),
+            ("print", wall.print_chosen, "mdi6.printer-outline"),
+            ("bin", wall.bin_chosen, "mdi6.trash-can-outline"),
+        )
+        return [
+            Command(f"library.{name}", title, run, (), has_choice, icon)
+            for title, (name, run, icon) in zip(titles, deeds, strict=True)
+        ]
+
+    def _room_rows(self) -> list[Command]:
+        titles = (
+            Sentence("Show your pictures"),
+            Sentence("Look into the bin"),
+            Sentence("See what is stored"),
+            Sentence("Take along, bring in, erase"),
+            Sentence("See your backups"),
         )
         rooms = (
-            ("pictures", Sentence("Show your pictures"), "wall", "mdi6.view-grid-outline"),
-            ("open_bin", Sentence("Look into the bin"), "bin", "mdi6.delete-restore"),
-            ("stored", Sentence("See what is stored"), "stored", "mdi6.database-outline"),
-            (
-                "yours",
-                Sentence("Take along, bring in, erase"),
-                "yours",
-                "mdi6.folder-arrow-up-down-outline",
-            ),
-            ("backups", Sentence("See your backups"), "backups", "mdi6.archive-outline"),
+            ("pictures", "wall", "mdi6.view-grid-outline"),
+            ("open_bin", "bin", "mdi6.delete-restore"),
+            ("stored", "stored", "mdi6.database-outline"),
+            ("yours", "yours", "mdi6.folder-arrow-up-down-outline"),
+            ("backups", "backups", "mdi6.archive-outline"),
         )[: len(self._names)]
         return [
-            *(
-                Command(f"library.{name}", title, run, (), has_choice, icon)
-                for name, title, run, icon in chosen
-            ),
-            *(
-                Command(
-                    f"library.{name}",
-                    title,
-                    partial(self.show_room, room),
-                    (),
-                    is_shown,
-                    icon,
-                )
-                for name, title, room, icon in rooms
-            ),
+            Command(
+                f"library.{name}", title, partial(self.show_room, room), (), self.isVisible, icon
+            )
+            for title, (name, room, icon) in zip(titles, rooms, strict=False)
         ]
 
     def step_back(self) -> bool:

@@ -61,22 +61,13 @@ class Running(HowFar):
         self._runs[:] = [run]
         self.begin()
 
-        def over() -> None:
-            self._run = None
-            self._runs.clear()
-            self.end()
-            ended()
-
         def done(result: T) -> None:
-            over()
+            self._over(ended)
             then(result)
 
         def failed(error: BaseException) -> None:
-            over()
-            if not isinstance(error, PersonError):
-                self._said(tr("That did not work. Your library is as it was."))
-                raise error
-            self._said(str(error))
+            self._over(ended)
+            self._tell(error)
 
         def past() -> None:
             self.go_past_stopping()
@@ -86,6 +77,18 @@ class Running(HowFar):
         listen(self, run.went_past_stopping, past)
         run.start()
         when_done(self, run.future, done, failed)
+
+    def _over(self, ended: Callable[[], object]) -> None:
+        self._run = None
+        self._runs.clear()
+        self.end()
+        ended()
+
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, PersonError):
+            self._said(tr("That did not work. Your library is as it was."))
+            raise error
+        self._said(str(error))
 
     def _stop(self) -> None:
         if self._run is not None:
