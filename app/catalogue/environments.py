@@ -96,9 +96,7 @@ def _key(name: str, value: Any) -> Any:
     return value if name == "elevation_deg" else _colour(value)
 
 
-def _environment(
-    file: str, table: Table, shared: Table, skies: Mapping[str, Sky]
-) -> Environment:
+def _environment(file: str, table: Table, shared: Table, skies: Mapping[str, Sky]) -> Environment:
     if table["sky"] not in skies:
         raise _broken(file, "sky", f"there is no sky {table['sky']}")
     knobs = {

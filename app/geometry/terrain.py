@@ -162,7 +162,8 @@ class Terrain:
         corners = np.stack((first, first + 1, first + sectors, first + sectors + 1), axis=2)
         kept = corners[is_wanted.ravel()[corners].any(axis=2)]
         faces = kept[:, [0, 2, 1, 1, 2, 3]].reshape(-1, 3)
-        return faces.astype(np.uint32)
+        found: Triangles = faces.astype(np.uint32)
+        return found
 
 
 def terrain(relief: Relief, reach_m: float, *, rings: int, sectors: int) -> Terrain:

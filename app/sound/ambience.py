@@ -52,17 +52,18 @@ def _between(hour: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (hour - low) / (high - low)))
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class _Voice:
     """A loop that sounds, and how loud it is now and will be."""
 
+    name: str
     loop: Samples
     gain: float = 0.0
     target: float = 0.0
     at: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Ambience:
     """A stream of sound.
 
@@ -76,44 +77,59 @@ class Ambience:
 
     mix: Mix
     seed: int
-    _voices: dict[str, _Voice] = field(default_factory=dict)
+    _voices: list[_Voice] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Make the loops that are needed; this takes about a tenth of a second each."""
+        """Make the loops that are needed; this takes up to a second each."""
         self.fade_to(self.mix)
 
     @property
     def is_silent(self) -> bool:
         """Whether everything has faded away."""
-        return all(voice.gain == 0 and voice.target == 0 for voice in self._voices.values())
+        return all(voice.gain == 0 and voice.target == 0 for voice in self._voices)
 
     def fade_to(self, mix: Mix) -> None:
         """Go over to another mix in `FADE_S` seconds."""
         self.mix = mix
-        wanted = _wanted(mix, self.seed)
-        for name, voice in self._voices.items():
-            voice.target = wanted[name][0] if name in wanted else 0.0
-        for name, (gain, make) in wanted.items():
-            if gain > 0 and name not in self._voices:
-                self._voices[name] = _Voice(make(), target=gain)
+        self.fade_out()
+        for name, (gain, make) in _wanted(mix, self.seed).items():
+            voice = self._voice(name)
+            if voice is None and gain > 0:
+                voice = _Voice(name, make())
+                self._voices.append(voice)
+            if voice is not None:
+                voice.target = gain
+
+    def go_over_to(self, other: Ambience) -> None:
+        """Fade to what another stream plays, whose loops are made already; it is used up."""
+        self.mix = other.mix
+        self.fade_out()
+        for voice in other._voices:
+            mine = self._voice(voice.name) if other.seed == self.seed else None
+            if mine is None:
+                self._voices.append(voice)
+            else:
+                mine.target = voice.target
+        self.seed = other.seed
 
     def fade_out(self) -> None:
         """Fall silent in `FADE_S` seconds."""
-        for voice in self._voices.values():
+        for voice in self._voices:
             voice.target = 0.0
 
     def render(self, frames: int) -> Samples:
         """Return the next stretch, shape (frames, 2), float32, within ±`LOUDEST`."""
         total = np.zeros((frames, 2), np.float32)
-        for voice in self._voices.values():
+        for voice in self._voices:
             total += _taken(voice, frames) * _ramp(voice, frames)[:, None]
-        self._voices = {
-            name: voice
-            for name, voice in self._voices.items()
-            if voice.gain > 0 or voice.target > 0
-        }
+        self._voices = [voice for voice in self._voices if voice.gain > 0 or voice.target > 0]
         found: Samples = LOUDEST * np.tanh(total / LOUDEST)
         return found
+
+    def _voice(self, name: str) -> _Voice | None:
+        """Return the newest of a name: older ones are on their way out."""
+        named = [voice for voice in self._voices if voice.name == name]
+        return named[-1] if named else None
 
 
 def _wanted(mix: Mix, seed: int) -> dict[str, tuple[float, Callable[[], Samples]]]:
@@ -131,7 +147,8 @@ def _wanted(mix: Mix, seed: int) -> dict[str, tuple[float, Callable[[], Samples]
 def _taken(voice: _Voice, frames: int) -> Samples:
     rows = (voice.at + np.arange(frames)) % len(voice.loop)
     voice.at = (voice.at + frames) % len(voice.loop)
-    return voice.loop[rows]
+    found: Samples = voice.loop[rows]
+    return found
 
 
 def _ramp(voice: _Voice, frames: int) -> npt.NDArray[np.float32]:
@@ -140,4 +157,5 @@ def _ramp(voice: _Voice, frames: int) -> npt.NDArray[np.float32]:
     way = voice.target - voice.gain
     gains = voice.gain + np.sign(way) * np.minimum(np.arange(1, frames + 1) * step, abs(way))
     voice.gain = float(gains[-1]) if frames else voice.gain
-    return gains.astype(np.float32)
+    found: npt.NDArray[np.float32] = gains.astype(np.float32)
+    return found

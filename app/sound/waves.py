@@ -16,9 +16,7 @@ Signal = npt.NDArray[np.float64]
 RATE_HZ = 44_100
 
 
-def noise(
-    random: np.random.Generator, frames: int, bands: Sequence[tuple[float, float]]
-) -> Signal:
+def noise(random: np.random.Generator, frames: int, bands: Sequence[tuple[float, float]]) -> Signal:
     """Return noise with a spectrum, RMS 1, shape (frames,).
 
     Parameters
@@ -36,18 +34,23 @@ def noise(
     size[inside] = np.exp(np.interp(np.log(hz[inside]), corners, strengths))
     phase = np.exp(2j * np.pi * random.random(len(hz)))
     found: Signal = np.fft.irfft(size * phase, frames)
-    return found / max(float(np.sqrt(np.mean(found**2))), 1e-12)
+    found /= max(float(np.sqrt(np.mean(found**2))), 1e-12)
+    return found
 
 
 def swell(random: np.random.Generator, frames: int, *, fastest_hz: float) -> Signal:
     """Return a slow, smooth, random curve from 0 to 1, shape (frames,)."""
     count = max(2, round(fastest_hz * frames / RATE_HZ))
-    turn = np.arange(frames) * (2 * np.pi / frames)
-    curve = np.zeros(frames)
+    # so slow that a few hundred points a second are plenty
+    points = max(64, frames // 150)
+    turn = np.arange(points + 1) * (2 * np.pi / points)
+    curve = np.zeros(points + 1)
     for waves in range(1, count + 1):
         curve += np.cos(turn * waves + random.uniform(0, 2 * np.pi)) / waves**0.6
     low, high = float(curve.min()), float(curve.max())
-    return (curve - low) / (high - low)
+    between = np.arange(frames) * (points / frames)
+    found: Signal = np.interp(between, np.arange(points + 1), (curve - low) / (high - low))
+    return found
 
 
 def add_round(loop: Signal, start: int, sound: Signal) -> None:

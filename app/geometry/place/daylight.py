@@ -124,13 +124,15 @@ def _moon(sun: Direction) -> Direction:
     turn = math.radians(24)
     moon = np.array([x * math.cos(turn) - z * math.sin(turn), y * 0.8 + 0.08, 0.0])
     moon[2] = x * math.sin(turn) + z * math.cos(turn)
-    return moon / np.linalg.norm(moon)
+    moon /= np.linalg.norm(moon)
+    return moon
 
 
 def _not_too_low(direction: Direction) -> Direction:
     raised = direction.copy()
     raised[1] = max(raised[1], _LOWEST_LIGHT)
-    return raised / np.linalg.norm(raised)
+    raised /= np.linalg.norm(raised)
+    return raised
 
 
 def _between(keys: tuple[SkyKey, ...], name: str, height: float) -> Rgb:

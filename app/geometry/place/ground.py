@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from app.geometry.place.lighting import lit
 from app.geometry.place.noise import Floats, smooth
@@ -115,7 +116,7 @@ def surface(site: Site, colours: Floats) -> tuple[Surface, Triangles]:
     return whole, _coarse(wanted)
 
 
-def _coarse(wanted: np.typing.NDArray[np.bool_]) -> Triangles:
+def _coarse(wanted: npt.NDArray[np.bool_]) -> Triangles:
     rings, sectors = wanted.shape
     rows = np.unique(np.r_[np.arange(0, rings, 2), rings - 1])
     columns = np.arange(0, sectors, 2)
@@ -124,7 +125,8 @@ def _coarse(wanted: np.typing.NDArray[np.bool_]) -> Triangles:
         (place[:-1, :-1], place[:-1, 1:], place[1:, :-1], place[1:, 1:]), axis=2
     ).reshape(-1, 4)
     kept = corners[wanted.ravel()[corners].any(axis=1)]
-    return kept[:, [0, 2, 1, 1, 2, 3]].reshape(-1, 3).astype(np.uint32)
+    found: Triangles = kept[:, [0, 2, 1, 1, 2, 3]].reshape(-1, 3).astype(np.uint32)
+    return found
 
 
 def water(site: Site) -> Surface | None:

@@ -47,7 +47,12 @@ def stars(site: Site) -> Floats:
     magnitude = np.log(random.random(STARS) * (3.0**4.5 - 1) + 1) / np.log(3.0)
     brightness = 0.3 + 0.7 * (1 - magnitude / 4.5) ** 1.3
     order = np.argsort(-brightness, kind="stable")
-    rows = (direction, brightness[:, None], 1.2 + 2.6 * brightness[:, None], random.random((STARS, 1)))
+    rows = (
+        direction,
+        brightness[:, None],
+        1.2 + 2.6 * brightness[:, None],
+        random.random((STARS, 1)),
+    )
     found: Floats = np.concatenate(rows, axis=1)[order].astype(np.float32)
     return found
 

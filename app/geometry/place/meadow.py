@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from app.geometry.place.ground import smooth_share
 from app.geometry.place.noise import Floats, smooth
@@ -42,7 +43,7 @@ def grass(site: Site, ground: Floats, reached: Floats) -> Surface | None:
     return Surface(vertices, faces)
 
 
-def _spots(site: Site, kind: Grass, share: Floats) -> tuple[Floats, Floats, Floats]:
+def _spots(site: Site, kind: Grass, share: Floats) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
     """Return where blades stand: as many a degree near by as far away."""
     least = 0.8
     radius = least * (kind.reach_m / least) ** (share[:, 0] ** 0.62)
@@ -79,8 +80,8 @@ def _blades(
     autumn = smooth_share(site.values["season"])
     top = np.asarray(kind.tip) + (np.asarray(kind.autumn) - kind.tip) * autumn
     dry = np.clip(site.noise.at(x / 11, z / 11) * 0.6 + share[:, 4] * 0.5, 0, 1)
-    top = mixed(np.broadcast_to(top, (count, 3)), kind.autumn, dry * 0.22)
-    above = _glowing(site, top * (0.86 + 0.28 * share[:, 3:4]), light)
+    tops = mixed(np.broadcast_to(top, (count, 3)), kind.autumn, dry * 0.22)
+    above = _glowing(site, tops * (0.86 + 0.28 * share[:, 3:4]), light)
     vertices = np.empty((count, 3, len(PLANT_COLUMNS)), np.float32)
     vertices[:, 0, :3], vertices[:, 1, :3], vertices[:, 2, :3] = root - side, root + side, tip
     vertices[:, :2, 3:6] = (below * 0.8)[:, None]

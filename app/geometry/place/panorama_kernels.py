@@ -15,9 +15,7 @@ _F1, _F2 = reading(types.float32, 1), reading(types.float32, 2)
 _F3, _D1 = reading(types.float32, 3), reading(types.float64, 1)
 
 
-@compiled(
-    types.void(_F3, _F3, _F1, types.float64, types.float64, _D1, types.float32[:, :, ::1])
-)
+@compiled(types.void(_F3, _F3, _F1, types.float64, types.float64, _D1, types.float32[:, :, ::1]))
 def fill_land(
     positions: Floats,
     colours: Floats,

@@ -22,6 +22,9 @@ _FAR_M = 36.0
 # what one looks at first stays open
 _VIEW_RAD, _VIEW_M = 0.3, 27.0
 _SNOW = (0.93, 0.95, 0.98)
+# no two trees are quite the same green, and young leaves are yellower
+_HUE = np.array([0.025, 0.0, -0.012], np.float32)
+_FRESH = np.array([0.5, 0.42, 0.08], np.float32)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,9 +64,7 @@ _CROWNS = {
 
 def planted(site: Site) -> list[Planted]:
     """Return where everything stands; more of it adds to what stood there before."""
-    return [
-        _scattered(site, plant, number) for number, plant in enumerate(site.environment.plants)
-    ]
+    return [_scattered(site, plant, number) for number, plant in enumerate(site.environment.plants)]
 
 
 def _scattered(site: Site, plant: Plant, number: int) -> Planted:
@@ -226,14 +227,13 @@ def _paint(site: Site, kind: Planted, rows: npt.NDArray[np.intp], model: Model) 
     season = site.values["season"]
     turned = smooth(0.0, 1.0, np.clip(season * 1.35 - 0.18 + own * 0.18 * season * 2, 0, 1))
     leaf = mixed(plant.leaf, plant.autumn, turned)
-    leaf = leaf * (1 + 0.07 * own)[:, None] + own[:, None] * np.float32([0.025, 0.0, -0.012])
+    leaf = leaf * (1 + 0.07 * own)[:, None] + own[:, None] * _HUE
     shade = model.looks[:, 3]
     bark = model.looks[:, 0]
     paint = leaf[:, None] * (1 + 0.13 * shade)[:, None]
     if plant.kind in (PlantKind.BROADLEAF, PlantKind.SHRUB, PlantKind.HEDGE):
-        # young leaves at the top are yellower
         fresh = np.clip(model.positions[:, 1] - 0.55, 0, 1) * 0.22
-        paint = paint + fresh[:, None] * np.float32([0.5, 0.42, 0.08])
+        paint = paint + fresh[:, None] * _FRESH
     paint = mixed(paint, plant.bark, np.broadcast_to(bark, paint.shape[:2]))
     if plant.snow > 0:
         lies = smooth(0.05, 0.6, model.normals[:, 1] + 0.22 * shade) * plant.snow

@@ -98,7 +98,7 @@ def _panorama(land: Site, colours: Floats, plants: list[Planted]) -> npt.NDArray
             count = len(kind.spots)
             paint = np.asarray(kind.plant.leaf) * (1 - kind.plant.snow) + 0.9 * kind.plant.snow
             whole = np.full(count, 0.7, np.float32)
-            up = np.tile(np.float32([0, 0.5, 0]), (count, 1))
+            up = np.tile(np.array([0, 0.5, 0], np.float32), (count, 1))
             shown = lit(np.tile(paint, (count, 1)), up, land.day, reached=whole, open_to_sky=whole)
             trees.append(np.concatenate([kind.casters()[:, :5], shown], axis=1))
     return heavens.panorama(land, colours, np.concatenate(trees))

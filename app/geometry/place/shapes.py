@@ -119,9 +119,9 @@ def cactus(random: np.random.Generator) -> Model:
     parts = [_tube(_line((0, 0, 0), (0, 1, 0), 8), 0.075, sides=10)]
     for side, low, high in ((1.0, 0.42, 0.82), (-1.0, 0.3, 0.66)):
         turn = random.uniform(-0.6, 0.6)
-        out = np.array([side * np.cos(turn), 0, side * np.sin(turn)]) * 0.2
-        bend = [np.array([0, low, 0]), out * 0.7 + (0, low, 0), out + (0, low + 0.07, 0)]
-        arm = np.concatenate([bend, _line(out + (0, low + 0.1, 0), out + (0, high, 0), 4)])
+        x, z = side * np.cos(turn) * 0.2, side * np.sin(turn) * 0.2
+        bend = [(0, low, 0), (0.7 * x, low, 0.7 * z), (x, low + 0.07, z)]
+        arm = np.concatenate([bend, _line((x, low + 0.1, z), (x, high, z), 4)])
         parts.append(_tube(arm, 0.05, sides=8))
     return _joined(parts, None)
 
@@ -283,8 +283,12 @@ def _leaves(
     size = (cover * (1.55 - np.arange(count) / count))[:, None]
     size = size * random.uniform(0.7, 1.1, (count, 1))
     corners = np.stack(
-        [at - along * size * 0.7, at - across * size * 0.42, at + along * size * 0.7]
-        + [at + across * size * 0.42],
+        (
+            at - along * size * 0.7,
+            at - across * size * 0.42,
+            at + along * size * 0.7,
+            at + across * size * 0.42,
+        ),
         axis=1,
     )
     reach = np.linalg.norm(at - middle, axis=1).max()
@@ -307,7 +311,7 @@ def _line(start: npt.ArrayLike, end: npt.ArrayLike, count: int) -> npt.NDArray[n
 
 def _trunk(radius: float, height: float) -> _Part:
     part = _tube(_line((0, -0.04, 0), (0, height, 0), 4), radius, sides=6)
-    part.positions[:, [0, 2]] *= (1.25 - 0.75 * part.positions[:, 1:2] / height)
+    part.positions[:, [0, 2]] *= 1.25 - 0.75 * part.positions[:, 1:2] / height
     part.looks[:, 0] = BARK
     part.looks[:, 1] = 0.72
     return part

@@ -79,4 +79,3 @@ def mixed(first: Floats | Colour, second: Floats | Colour, share: Floats) -> Flo
     a, b = np.asarray(first, np.float32), np.asarray(second, np.float32)
     found: Floats = a + (b - a) * share[..., None]
     return found
-

@@ -21,7 +21,7 @@ from app.model.environment import AirKind, Detail, Environment, LandKind, Settin
 from app.model.space import Vector
 from app.scene.light import STUDIO_LIGHT, Light
 from app.scene.place import visuals
-from app.scene.place.visuals import texture
+from app.scene.place.visuals import PlantVisual, SpeckVisual, texture
 from app.scene.quality import LEVELS, Level
 from app.scene.room_visual import RoomVisual
 
@@ -131,7 +131,9 @@ class PlaceNode:
         levels = environment.levels
         return levels[min(LEVELS.index(self._level), len(levels) - 1)]
 
-    def _thin(self, visual: visuals.PlantVisual, surface: Surface | None, share: float) -> None:
+    def _thin(
+        self, visual: PlantVisual | SpeckVisual, surface: Surface | None, share: float
+    ) -> None:
         count = 0 if surface is None else round(len(surface.triangles) * share)
         visual.visible = count > 0
         if surface is not None and count:
