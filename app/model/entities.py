@@ -10,6 +10,7 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
+from app.model.care import CareEntity
 from app.model.space import SpaceEntity
 from app.model.words import Sentence
 
@@ -232,7 +233,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A prompt that was offered, with its reason, and how it was answered."""
+    """A prompt that was offered, with its reason, and how it was answered.
+
+    ``did_fit`` is what the person said afterwards, where they did.
+    """
 
     uid: str
     prompt_uid: str
@@ -240,6 +244,7 @@ class Suggestion:
     reason: tuple[Sentence, ...]
     answer: Answer | None = None
     answered_at: datetime | None = None
+    did_fit: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +273,7 @@ Entity = (
     | Layer
     | Stroke
     | SpaceEntity
+    | CareEntity
     | Entry
     | Picture
     | CheckIn
