@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from app.model.entities import Attachment, CheckIn, Picture, Suggestion
+from app.model.meshes import Mesh
+from app.model.space import CameraPath, Place, Reference, SpaceStroke
 from app.model.words import Sentence
 from app.services.backups import Backups
 from app.services.library import Vault
@@ -57,11 +60,36 @@ def use_everything(service) -> list[bytes]:
         ),
     ):
         service.save(people.step(further)).result(10)
+    ribbon, mesh = use_space(service)
     service.submit(lambda library: library.put_thumbnail(work.uid, b"PNG" + PHRASES[0].encode()))
     service.submit(lambda library: library.entry_summaries(query=PHRASES[1])).result(10)
     needles = [needle for phrase in PHRASES for needle in encodings(phrase)]
     needles += [pack_tile(tile.after)[:64], tile.after.tobytes()[:64], flat.tobytes()[:64]]
-    return [*needles, pack_points(stroke.points)[:64], stroke.points.tobytes()[:48]]
+    for rows in (stroke.points, ribbon.points, mesh.values[:4096], mesh.values[4096:]):
+        needles += [pack_points(rows)[:64], rows.tobytes()[:48]]
+    return [*needles, mesh.faces.tobytes()[:48]]
+
+
+def use_space(service) -> tuple[SpaceStroke, Mesh]:
+    """Write the phrases wherever a page in space has words, and model; return what was made."""
+    work, layer = people.a_page_in_space()
+    ribbon = replace(people.a_space_stroke(work, layer), foreign=PHRASES[0])
+    clay, meshes = people.some_clay(work, layer)
+    mesh = meshes[clay.mesh_uid]
+    parts = (
+        replace(work, title=PHRASES[1]),
+        layer,
+        ribbon,
+        replace(clay, name=PHRASES[2]),
+        Reference("postcard", work.uid, layer.uid, "photo", PHRASES[0]),
+        Place("place", work.uid, "shore", 3, (("hour", 6.5),), PHRASES[1]),
+        CameraPath("path", work.uid, PHRASES[2], ribbon.points),
+    )
+    service.save(people.step(*parts, meshes=meshes, scope=work.uid)).result(10)
+    touch = people.touched(clay.mesh_uid, mesh, [1, 5000], 0.5)
+    service.save(people.step(vertices=(touch,), scope=work.uid)).result(10)
+    service.save(people.step(Place("own", "", "shore", 3, (), PHRASES[1]))).result(10)
+    return ribbon, mesh
 
 
 def test_no_phrase_and_no_colour_is_in_any_file_while_open_and_after(tmp_path, caplog):

@@ -79,10 +79,19 @@ def fill(library):
     removed = people.a_tile(people.a_work()[1], seed=5)
     library.apply(people.step(work, layer, stroke, tiles=(tile, removed), scope=work.uid))
     library.put_thumbnail("painting", b"THUMBNAIL" * 500)
+    room, shelf = people.a_page_in_space(uid="room")
+    ribbon, (clay, meshes) = people.a_space_stroke(room, shelf), people.some_clay(room, shelf)
+    parts = (room, shelf, ribbon, replace(clay, name=PHRASE))
+    library.apply(people.step(*parts, meshes=meshes, scope="room"))
+    touch = people.touched(clay.mesh_uid, meshes[clay.mesh_uid], [3, 5000], 0.5)
+    library.apply(people.step(vertices=(touch,), scope="room"))
+    second = meshes[clay.mesh_uid].values[4096:8192].copy()
+    second[5000 - 4096] += 0.5
     library.apply(people.step(people.an_entry("this one stays, with its lighthouse", uid="kept")))
     return [
         *(PHRASE.encode(), b"zephyrin", b"lanternfis", b"PHOTOGRAPH", b"THUMBNAIL"),
         *(pack_tile(tile.after)[40:120], pack_points(stroke.points)[40:120]),
+        *(pack_points(ribbon.points)[40:120], pack_points(second)[40:120]),
     ]
 
 
@@ -102,8 +111,8 @@ def test_an_erased_page_and_painting_are_nowhere_and_the_rest_stays(home):
     folder, library, key = home
     needles = fill(library)
     make_backup(library.path, Keys.of(key), now=NOW)
-    erased = library.erase(Scope(works=("painting",), entries=("secret",)))
-    assert (erased.works, erased.entries, erased.copies, erased.removed_copies) == (1, 1, 1, 0)
+    erased = library.erase(Scope(works=("painting", "room"), entries=("secret",)))
+    assert (erased.works, erased.entries, erased.copies, erased.removed_copies) == (2, 1, 1, 0)
     assert found(folder, key, needles) == []
     assert library.load_entry("kept")["kept"].text == "this one stays, with its lighthouse"
     assert [summary.uid for summary in library.entry_summaries(query="lighthouse")] == ["kept"]
@@ -177,7 +186,7 @@ def test_a_crash_right_after_erasing_leaves_nothing_in_doubt(home):
     library.erase(Scope(entries=("kept",)))
     record = library.path.with_suffix(".record")
     before = record.read_bytes()
-    library.erase(Scope(works=("painting",), entries=("secret",)))
+    library.erase(Scope(works=("painting", "room"), entries=("secret",)))
     library.close()
     record.write_bytes(before)
     again = Library.open(library.path, key)
@@ -215,7 +224,7 @@ def test_a_salvage_that_a_crash_left_half_made_goes_too(home):
     copy = Library.open(half_made / library.path.name, key)
     fill(copy)
     copy.close()
-    library.erase(Scope(works=("painting",), entries=("secret",)))
+    library.erase(Scope(works=("painting", "room"), entries=("secret",)))
     assert found(folder, key, needles) == []
 
 
@@ -241,7 +250,7 @@ def test_what_was_being_kept_aside_at_a_crash_is_not_erased_as_a_copy(home):
     reader = Library.open(library.path, key, read_only=True)
     reader._database.conn.execute("BEGIN")
     reader.load_entry("kept")
-    assert library.erase(Scope(works=("painting",), entries=("secret",))).removed_copies == 1
+    assert library.erase(Scope(works=("painting", "room"), entries=("secret",))).removed_copies == 1
     reader._database.conn.execute("COMMIT")
     reader.close()
     assert not aside.exists()
@@ -256,7 +265,7 @@ def test_somebody_who_reads_meanwhile_hinders_no_erasing(home):
     reader = Library.open(library.path, key, read_only=True)
     reader._database.conn.execute("BEGIN")
     reader.load_entry("kept")
-    library.erase(Scope(works=("painting",), entries=("secret",)))
+    library.erase(Scope(works=("painting", "room"), entries=("secret",)))
     assert library.check(deep=True) == []
     assert reader.load_entry("kept")["kept"].text == "this one stays, with its lighthouse"
     reader._database.conn.execute("COMMIT")
@@ -295,7 +304,7 @@ def test_it_stops_at_any_step_until_it_goes_for_good_and_all_is_as_it_was(home):
 
         try:
             library.erase(
-                Scope(works=("painting",), entries=("secret",)),
+                Scope(works=("painting", "room"), entries=("secret",)),
                 progress=Progress(step),
                 past_stopping=lambda: past.append(len(steps)),
             )
