@@ -23,6 +23,8 @@ MOST_FILES: Final = 500_000
 _HONEST_RATIO: Final = 100
 _SMALL: Final = 64 << 20
 _PIECE: Final = 1 << 20
+# zips to those who look inside, one thing to a person
+_ONE_THING: Final = (".ora", ".tilt")
 _PACKED: Final = (".png", ".ora", ".jpg", ".jpeg", ".webp", ".gif", ".zip")
 
 NOT_READABLE: Final = Sentence(
@@ -84,7 +86,7 @@ def opened(path: Path) -> Iterator[Container]:
             container: Container
             if path.is_dir():
                 container = _Folder(path)
-            elif zipfile.is_zipfile(path) and path.suffix.lower() != ".ora":
+            elif zipfile.is_zipfile(path) and path.suffix.lower() not in _ONE_THING:
                 container = _Zip(stack.enter_context(zipfile.ZipFile(path)), path)
             else:
                 container = _OneFile(path)

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from app.formats.container import told
 from app.formats.reasons import DOES_NOT_FIT, NO_NUMBERS, NOTHING_IN_IT, NotReadableError
-from app.model.meshes import MAX_VERTICES, MESH_COLUMNS, Mesh
+from app.geometry.clay.meshes import clay_mesh
+from app.model.meshes import MAX_VERTICES, Mesh
 from app.model.space_brush import Material
 from app.model.words import PersonError, Sentence
 
@@ -155,10 +156,8 @@ def as_clay(model: Model, name: str) -> Mesh:
     if len(used) > MAX_VERTICES:
         raise told(TOO_FINE, name, count=len(used), most=MAX_VERTICES)
     rows = first[used]
-    values = np.zeros((len(rows), len(MESH_COLUMNS)), np.float32)
-    values[:, :3] = positions[rows]
-    values[:, 3:6] = colours[rows, :3]
-    return Mesh(values, faces_again.reshape(-1, 3).astype(np.uint32))
+    triangles = faces_again.reshape(-1, 3).astype(np.uint32)
+    return clay_mesh(positions[rows], triangles, colours=colours[rows, :3])
 
 
 _CLAY: Final = (0.55, 0.38, 0.28, 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
@@ -12,20 +13,28 @@ from app.formats.container import Container, told
 from app.formats.day_one import MAX_JSON, day_one, is_day_one
 from app.formats.jrnl import MAX_TEXT, is_jrnl_json, is_jrnl_text, jrnl_json, jrnl_text
 from app.formats.markdown_folder import ENDINGS, markdown_folder
+from app.formats.model_source import ENDINGS as MODELS
+from app.formats.model_source import ModelSource
 from app.formats.ora_source import OraSource
 from app.formats.source import Source, not_this_kind
+from app.formats.tilt_source import InSpace, TiltSource
 from app.model.words import Sentence
 
 UNKNOWN: Final = Sentence(
     "“{name}” is nothing that can be brought in. Your library is as it was. Please choose a copy "
-    "made by Innerscape, an export of Day One or jrnl, a folder of Markdown pages, or an "
-    "OpenRaster picture."
+    "made by Innerscape, an export of Day One or jrnl, a folder of Markdown pages, an OpenRaster "
+    "picture, a sketch in space (.tilt) or a model (.glb, .obj, .ply, .stl)."
 )
 _MOST_JSON: Final = 200
 
 
 def source_of(
-    container: Container, *, zone: tzinfo, now: datetime, schema: dict[str, Any]
+    container: Container,
+    *,
+    zone: tzinfo,
+    now: datetime,
+    schema: dict[str, Any],
+    in_space: Callable[[], InSpace],
 ) -> Source:
     """Return what pages and pictures can be brought in from.
 
@@ -35,6 +44,8 @@ def source_of(
         Where the person is, for pages that say no zone.
     schema : dict
         The JSON Schema of an archive's manifest.
+    in_space : callable
+        Returns what a page in space is made with.
 
     Raises
     ------
@@ -44,8 +55,9 @@ def source_of(
     names = [name for name in container.names() if not _is_hidden(name)]
     if MANIFEST in names:
         return Archive(container, schema)
-    if len(names) == 1 and names[0].lower().endswith(".ora"):
-        return OraSource(container, names[0], now)
+    one = _one_page(container, names, now, in_space)
+    if one is not None:
+        return one
     pages = [name for name in names if name.lower().endswith(ENDINGS)]
     files = [] if pages else [name for name in names if name.lower().endswith(".json")]
     tables = _tables(container, files)
@@ -60,6 +72,20 @@ def source_of(
     if pages:
         return markdown_folder(container, pages, zone)
     raise told(UNKNOWN, container.name)
+
+
+def _one_page(
+    container: Container, names: list[str], now: datetime, in_space: Callable[[], InSpace]
+) -> Source | None:
+    """Return the source of a file that is one work by itself, None where it is none."""
+    name = names[0] if len(names) == 1 else ""
+    if name.lower().endswith(".ora"):
+        return OraSource(container, name, now)
+    if name.lower().endswith(".tilt"):
+        return TiltSource(container, name, now, in_space())
+    if name.lower().endswith(MODELS):
+        return ModelSource(container, name, now, in_space())
+    return None
 
 
 def _is_hidden(name: str) -> bool:

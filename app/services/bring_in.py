@@ -18,6 +18,7 @@ from app.model.changes import ChangeKind, Changes, EntityChange
 from app.model.entities import CheckIn, Consent, Entity, Entry, Picture, Work, new_uid
 from app.model.words import PersonError, Sentence
 from app.services.archive import manifest_schema
+from app.services.convert import in_space
 from app.services.library import LibraryService
 from app.services.runs import Step, without_steps
 from app.storage.library import Library
@@ -117,7 +118,13 @@ def take_back(service: LibraryService, brought: Brought) -> None:
 @contextmanager
 def _source(path: Path, zone: tzinfo, now: datetime) -> Iterator[Source]:
     with opened(path) as container:
-        yield source_of(container, zone=zone, now=now, schema=json.loads(manifest_schema()))
+        yield source_of(
+            container,
+            zone=zone,
+            now=now,
+            schema=json.loads(manifest_schema()),
+            in_space=in_space,
+        )
 
 
 def _add_all(service: LibraryService, source: Source, brought: Brought, step: Step) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from app.catalogue.environments import environments
 from app.catalogue.foreign_brushes import foreign_brushes
 from app.catalogue.space_brushes import space_brushes
 from app.formats.container import FILE_TOO_LARGE, NOT_READABLE, bounded, told
@@ -22,6 +23,7 @@ from app.formats.tilt import TiltSketch, read_tilt
 from app.formats.tilt_brushes import BrushTable, brush_table
 from app.formats.tilt_foreign import kept_of
 from app.formats.tilt_layout import is_tilt
+from app.formats.tilt_source import InSpace
 from app.formats.tilt_thumbnail import sketch_thumbnail
 from app.formats.tilt_writer import not_understood, tilt_bytes
 from app.model.space_brush import SpaceBrush
@@ -30,6 +32,7 @@ from app.services.archive import THERE_ALREADY
 from app.services.export import save_file
 
 TILT: Final = "tilt"
+_PLAIN: Final = "plain_studio"
 _ZIP: Final = b"PK\x03\x04"
 
 NO_WRITER: Final = Sentence(
@@ -74,6 +77,13 @@ def tables() -> tuple[tuple[SpaceBrush, ...], BrushTable]:
     """Return the brushes, and which of them stand for those of other programs."""
     brushes = space_brushes()
     return brushes, brush_table(brushes, foreign_brushes())
+
+
+def in_space() -> InSpace:
+    """Return what a page in space that comes from a file is made with: the plainest place."""
+    places = environments()
+    plain = [place for place in places if place.name == _PLAIN]
+    return InSpace(tables()[1], (plain or list(places))[0].uid)
 
 
 def content_of(path: Path) -> bytes:

@@ -17,16 +17,19 @@ from app.formats.container import opened
 from app.formats.from_markdown import page_of
 from app.formats.source import LONGEST_TEXT, Batch, Found
 from app.formats.sources import source_of
+from app.formats.tilt_source import InSpace
 from app.model.entities import Entry, Picture, SpanStyle, Work
 from app.model.words import PersonError
+from tests.formats.sketches import a_table
 
+IN_SPACE = InSpace(a_table(), "plain")
 EAST = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=EAST)
 
 
 def read(path: Path) -> tuple[Found, list[Batch]]:
     with opened(path) as container:
-        source = source_of(container, zone=EAST, now=NOW, schema={})
+        source = source_of(container, zone=EAST, now=NOW, schema={}, in_space=lambda: IN_SPACE)
         source.verify(lambda done, total: None)
         return source.found, list(source.batches())
 
