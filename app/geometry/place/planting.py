@@ -18,7 +18,7 @@ from app.geometry.terrain import Triangles
 from app.model.environment import Plant, PlantKind
 
 _VARIANTS = 4
-_FAR_M = 36.0
+_FARTHER_M = (26.0, 75.0)
 # what one looks at first stays open
 _VIEW_RAD, _VIEW_M = 0.3, 27.0
 _SNOW = (0.93, 0.95, 0.98)
@@ -114,15 +114,17 @@ def surface(site: Site, plants: list[Planted], reached: Floats) -> tuple[Surface
     loose: list[Triangles] = []
     first = 0
     for kind in plants:
+        away = np.hypot(kind.spots[:, 0], kind.spots[:, 2])
+        distance = np.searchsorted(_FARTHER_M, away)
         for variant in range(_VARIANTS):
-            model = _model(kind.plant, kind.seed * 10 + variant, site.seed)
-            for is_far in (False, True):
-                away = np.hypot(kind.spots[:, 0], kind.spots[:, 2]) >= _FAR_M
-                mine = np.arange(len(kind.spots)) % _VARIANTS == variant
-                rows = np.nonzero(mine & (away == is_far))[0]
+            mine = np.arange(len(kind.spots)) % _VARIANTS == variant
+            for number, make in enumerate(_MODELS[kind.plant.kind]):
+                is_last = number == len(_MODELS[kind.plant.kind]) - 1
+                rows = np.nonzero(mine & (distance >= number if is_last else distance == number))[0]
                 if not len(rows):
                     continue
-                part, leaves = _stood(site, kind, rows, model[is_far], reached)
+                random = np.random.default_rng((site.seed, 500 + kind.seed * 10 + variant))
+                part, leaves = _stood(site, kind, rows, make(random, kind.plant), reached)
                 loose.append(leaves + np.uint32(first))
                 solid.append(part)
                 first += len(part.vertices)
@@ -132,40 +134,33 @@ def surface(site: Site, plants: list[Planted], reached: Floats) -> tuple[Surface
     return joined(solid, len(PLANT_COLUMNS)), every[np.argsort(rank, kind="stable")]
 
 
-def _model(plant: Plant, number: int, seed: int) -> tuple[Model, Model]:
-    """Return a plant as it is near by and as it is far away."""
+_Make = Callable[[np.random.Generator, Plant], Model]
 
-    def made(make: Callable[[np.random.Generator], Model]) -> Model:
-        return make(np.random.default_rng((seed, 500 + number)))
 
-    match plant.kind:
-        case PlantKind.BROADLEAF:
-            slender = plant.slender
-            return (
-                made(lambda r: shapes.broadleaf(r, leaves=1300, blobs=9, slender=slender)),
-                made(lambda r: shapes.broadleaf(r, leaves=90, blobs=3, slender=slender)),
-            )
-        case PlantKind.CONIFER:
-            return (
-                made(lambda r: shapes.conifer(r, layers=26, branches=15)),
-                made(lambda r: shapes.conifer(r, layers=10, branches=8)),
-            )
-        case PlantKind.SHRUB:
-            return (
-                made(lambda r: shapes.shrub(r, leaves=300, blobs=4)),
-                made(lambda r: shapes.shrub(r, leaves=24, blobs=1)),
-            )
-        case PlantKind.HEDGE:
-            hedge = made(lambda r: shapes.hedge(r, leaves=420))
-            return (hedge, hedge)
-        case PlantKind.CACTUS:
-            cactus = made(shapes.cactus)
-            return (cactus, cactus)
-        case PlantKind.REED:
-            reed = made(lambda r: shapes.reed(r, blades=26))
-            return (reed, reed)
-    stone = made(shapes.rock)
-    return (stone, stone)
+def _tree(leaves: int, blobs: int, splits: int) -> _Make:
+    return lambda random, plant: shapes.broadleaf(
+        random, leaves=leaves, blobs=blobs, splits=splits, slender=plant.slender
+    )
+
+
+def _fir(layers: int, branches: int) -> _Make:
+    return lambda random, _: shapes.conifer(random, layers=layers, branches=branches)
+
+
+def _bush(leaves: int, blobs: int, splits: int) -> _Make:
+    return lambda random, _: shapes.shrub(random, leaves=leaves, blobs=blobs, splits=splits)
+
+
+# as they are near by, farther away and far away; the last one serves from there on
+_MODELS: dict[PlantKind, tuple[_Make, ...]] = {
+    PlantKind.BROADLEAF: (_tree(1300, 9, 1), _tree(360, 5, 1), _tree(64, 3, 0)),
+    PlantKind.CONIFER: (_fir(26, 15), _fir(16, 11), _fir(9, 7)),
+    PlantKind.SHRUB: (_bush(300, 4, 1), _bush(60, 2, 1), _bush(24, 1, 0)),
+    PlantKind.HEDGE: (lambda random, _: shapes.hedge(random, leaves=420),),
+    PlantKind.CACTUS: (lambda random, _: shapes.cactus(random),),
+    PlantKind.REED: (lambda random, _: shapes.reed(random, blades=26),),
+    PlantKind.ROCK: (lambda random, _: shapes.rock(random),),
+}
 
 
 def _stood(

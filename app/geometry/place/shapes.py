@@ -30,8 +30,10 @@ class Model:
     leaves: Triangles
 
 
-def broadleaf(random: np.random.Generator, *, leaves: int, blobs: int, slender: float) -> Model:
-    """Return a tree with a round crown."""
+def broadleaf(
+    random: np.random.Generator, *, leaves: int, blobs: int, splits: int, slender: float
+) -> Model:
+    """Return a tree with a round crown; ``splits`` is how round its blobs are."""
     wide = 0.4 * (1 - 0.45 * slender)
     low = 0.2 + 0.08 * slender
     middle = np.array([0.0, (1 + low) / 2, 0.0])
@@ -41,18 +43,22 @@ def broadleaf(random: np.random.Generator, *, leaves: int, blobs: int, slender: 
     radii = (random.uniform(0.42, 0.66, blobs) * size[:2].mean()).astype(np.float32)
     radii[0] *= 1.3
     return _joined(
-        [_trunk(0.026 * (1 - 0.4 * slender), low + 0.3), *_cores(random, centres, radii, middle)],
+        [
+            _trunk(0.026 * (1 - 0.4 * slender), low + 0.3),
+            *_cores(random, centres, radii, middle, splits),
+        ],
         _leaves(random, centres, radii, middle, leaves),
     )
 
 
-def shrub(random: np.random.Generator, *, leaves: int, blobs: int) -> Model:
+def shrub(random: np.random.Generator, *, leaves: int, blobs: int, splits: int) -> Model:
     """Return a bush."""
     centres = _in_ball(random, blobs) * (0.55, 0.18, 0.55) + (0, 0.42, 0)
     radii = random.uniform(0.34, 0.5, blobs).astype(np.float32)
     middle = np.array([0.0, 0.15, 0.0])
     return _joined(
-        _cores(random, centres, radii, middle), _leaves(random, centres, radii, middle, leaves)
+        _cores(random, centres, radii, middle, splits),
+        _leaves(random, centres, radii, middle, leaves),
     )
 
 
@@ -63,7 +69,7 @@ def hedge(random: np.random.Generator, *, leaves: int) -> Model:
     radii = np.full(5, 0.5, np.float32)
     middle = np.array([0.0, 0.1, 0.0])
     model = _joined(
-        _cores(random, centres, radii, middle), _leaves(random, centres, radii, middle, leaves)
+        _cores(random, centres, radii, middle, 1), _leaves(random, centres, radii, middle, leaves)
     )
     model.positions[:, 2] *= 0.8
     return model
@@ -244,9 +250,10 @@ def _cores(
     centres: npt.NDArray[np.float64],
     radii: Floats,
     middle: npt.NDArray[np.float64],
+    splits: int,
 ) -> list[_Part]:
     """Return the dark insides of a crown, so that one does not see through it."""
-    points, faces = _ball(1)
+    points, faces = _ball(splits)
     reach = np.linalg.norm(centres - middle, axis=1).max() + radii.mean()
     parts = []
     for centre, radius in zip(centres, radii, strict=True):
