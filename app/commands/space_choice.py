@@ -39,6 +39,14 @@ def inverted(document: Document, work_uid: str, chosen: Iterable[str]) -> Chosen
     return tuple(uid for uid in everything(document, work_uid) if uid not in taken)
 
 
+def index_of(document: Document, work_uid: str) -> StrokePoints:
+    """Return the points of all of a page's strokes; whoever keeps it keeps it up to date."""
+    index = StrokePoints()
+    strokes = parts_of(document, work_uid, SpaceStroke)
+    put_all(index, ((one.uid, one.points, one.size_m) for one in strokes))
+    return index
+
+
 def touched(
     document: Document,
     work_uid: str,
@@ -54,7 +62,7 @@ def touched(
     index : StrokePoints, optional
         All strokes of the page, where the caller keeps one; else it is made for this call.
     """
-    points = _index(document, work_uid) if index is None else index
+    points = index_of(document, work_uid) if index is None else index
     hit = set(points.touched(centre_m, radius_m))
     hit |= {
         one.uid
@@ -76,7 +84,7 @@ def boxed(
     index : StrokePoints, optional
         As for `touched`.
     """
-    points = _index(document, work_uid) if index is None else index
+    points = index_of(document, work_uid) if index is None else index
     hit = set(points.before_planes(planes))
     hit |= {
         one.uid
@@ -145,13 +153,6 @@ def _solids(document: Document, work_uid: str) -> Iterator[Solid]:
     for reference in parts_of(document, work_uid, Reference):
         if reference.layer_uid in layers and reference.is_visible:
             yield reference
-
-
-def _index(document: Document, work_uid: str) -> StrokePoints:
-    index = StrokePoints()
-    strokes = parts_of(document, work_uid, SpaceStroke)
-    put_all(index, ((one.uid, one.points, one.size_m) for one in strokes))
-    return index
 
 
 def _extent(document: Document, uid: str) -> Points:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.commands.space import part, parts_of, visible_layers
+from app.commands.space_choice import index_of
 from app.geometry.cutting import cut
 from app.geometry.picking import Place, StrokePoints
 from app.model.document import Document
@@ -17,6 +18,9 @@ from app.model.words import Sentence
 ERASE: Final = Sentence("Erase")
 CUT: Final = Sentence("Cut out a piece")
 REMOVE: Final = Sentence("Remove")
+
+LEAST_SPACING_M: Final = 0.002
+_REACH: Final = 0.75
 
 
 def remove_parts(document: Document, work_uid: str, uids: Iterable[str]) -> None:
@@ -106,12 +110,12 @@ def _near(
     index: StrokePoints | None,
 ) -> list[SpaceStroke]:
     layers = set(visible_layers(document, work_uid))
-    if index is None:
-        strokes = list(parts_of(document, work_uid, SpaceStroke))
-    else:
-        found = (document.find(uid) for uid in index.touched(centre_m, 2 * radius_m + 0.05))
-        strokes = [one for one in found if isinstance(one, SpaceStroke)]
-    return [one for one in strokes if one.layer_uid in layers]
+    widest_m = max((one.size_m for one in parts_of(document, work_uid, SpaceStroke)), default=0.0)
+    points = index_of(document, work_uid) if index is None else index
+    # half its width, and half the way to the next point of the index
+    reach_m = radius_m + max(_REACH * widest_m, LEAST_SPACING_M)
+    found = (document.find(uid) for uid in points.touched(centre_m, reach_m))
+    return [one for one in found if isinstance(one, SpaceStroke) and one.layer_uid in layers]
 
 
 def _reach(stroke: SpaceStroke, radius_m: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import numpy.typing as npt
 
 from app.commands.space import Part, check_room, part
@@ -55,8 +56,7 @@ def transform(
     parts = [part(document, uid) for uid in uids]
     label = FLIP if way.is_mirror else MOVE
     with document.edit(label.message, scope=work_uid, merge=merge) as edit:
-        for one in parts:
-            edit.put(_moved(document, edit, one, way))
+        _put_moved(document, edit, parts, way)
 
 
 def flip(
@@ -93,8 +93,7 @@ class LiveMove:
         if way.is_mirror:
             raise ValueError("a drag does not mirror")
         with self._document.edit(MOVE.message, scope=self._work_uid, merge=self._merge) as edit:
-            for one in self._parts:
-                edit.put(_moved(self._document, edit, one, way))
+            _put_moved(self._document, edit, self._parts, way)
 
 
 def duplicate(
@@ -131,10 +130,9 @@ def duplicate(
     with document.edit(label.message, scope=work_uid) as edit:
         for way in ways:
             groups: dict[str, str] = {"": ""}
-            for one in parts:
-                copy = _copy(document, edit, one, groups)
-                edit.put(_moved(document, edit, copy, way))
-                made.append(copy.uid)
+            copies = [_copy(document, edit, one, groups) for one in parts]
+            _put_moved(document, edit, copies, way)
+            made += [copy.uid for copy in copies]
     return tuple(made)
 
 
@@ -162,12 +160,21 @@ def _shift(shift_m: Vector) -> Similarity:
     return Similarity.of(matrix_of(shift_m=shift_m))
 
 
-def _moved(document: Document, edit: Edit, one: Part, way: Similarity) -> Part:
-    if isinstance(one, SpaceStroke):
-        return replace(one, points=way.points(one.points), size_m=one.size_m * way.scale)
-    if isinstance(one, Clay) and way.is_mirror:
-        one = replace(one, mesh_uid=_mirrored_mesh(document, edit, one.mesh_uid))
-    return replace(one, pose=way.pose(one.pose))
+def _put_moved(document: Document, edit: Edit, parts: Sequence[Part], way: Similarity) -> None:
+    strokes = [one for one in parts if isinstance(one, SpaceStroke)]
+    if strokes:
+        # a thousand strokes at once take a tenth of the time of one after the other
+        ends = np.cumsum([len(one.points) for one in strokes])
+        points = np.split(way.points(np.concatenate([one.points for one in strokes])), ends[:-1])
+        for stroke, mine in zip(strokes, points, strict=True):
+            size_m = stroke.size_m * way.scale
+            edit.put(replace(stroke, points=mine.copy(), size_m=size_m))
+    for one in parts:
+        if isinstance(one, Clay) and way.is_mirror:
+            mesh_uid = _mirrored_mesh(document, edit, one.mesh_uid)
+            edit.put(replace(one, mesh_uid=mesh_uid, pose=way.pose(one.pose)))
+        elif not isinstance(one, SpaceStroke):
+            edit.put(replace(one, pose=way.pose(one.pose)))
 
 
 def _mirrored_mesh(document: Document, edit: Edit, mesh_uid: str) -> str:
