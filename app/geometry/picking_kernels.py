@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from app.geometry.compiled import compiled, reading, types
+from app.geometry.compiled import compiled, inlined, reading, types
 
 Points = npt.NDArray[np.float32]
 Triangles = npt.NDArray[np.uint32]
@@ -13,11 +13,27 @@ Triangles = npt.NDArray[np.uint32]
 _POINTS, _TRIANGLES = reading(types.float32, 2), reading(types.uint32, 2)
 _VECTOR = types.UniTuple(types.float32, 3)
 _MASK = types.boolean[::1]
+_BLOCK = 1024
 
 # a ray along an edge must not slip between its two triangles
 _RIM = np.float32(1e-5)
 
 Vector = tuple[np.float32, np.float32, np.float32]
+
+
+@inlined
+def _seen(
+    points: Points, row: int, origin: Vector, direction: Vector
+) -> tuple[np.float32, np.float32]:
+    """Return how far along a ray a point lies, and the square of how far aside."""
+    x = points[row, 0] - origin[0]
+    y = points[row, 1] - origin[1]
+    z = points[row, 2] - origin[2]
+    along = x * direction[0] + y * direction[1] + z * direction[2]
+    x -= along * direction[0]
+    y -= along * direction[1]
+    z -= along * direction[2]
+    return along, x * x + y * y + z * z
 
 
 @compiled(types.int64(_POINTS, _VECTOR, _VECTOR, types.float32, types.float32))
@@ -26,20 +42,21 @@ def nearest_in_cone(
 ) -> int:
     """Return the row of the point that is meant, or -1; ``direction`` has length 1."""
     found, best = -1, np.float32(3e38)
-    for row in range(len(points)):
-        x = points[row, 0] - origin[0]
-        y = points[row, 1] - origin[1]
-        z = points[row, 2] - origin[2]
-        along = x * direction[0] + y * direction[1] + z * direction[2]
-        if along > 0 and along < best:
-            x -= along * direction[0]
-            y -= along * direction[1]
-            z -= along * direction[2]
-            aside = x * x + y * y + z * z
+    for start in range(0, len(points), _BLOCK):
+        stop = min(start + _BLOCK, len(points))
+        # without a branch, so that several points are looked at in one step
+        count = np.int32(0)
+        for row in range(start, stop):
+            along, aside = _seen(points, row, origin, direction)
             limit = along * tangent + radius
-            limit *= limit
-            if aside <= limit:
-                score = along * (np.float32(1) + aside / limit)
+            count += np.int32((along > 0) & (along < best) & (aside <= limit * limit))
+        if not count:
+            continue
+        for row in range(start, stop):
+            along, aside = _seen(points, row, origin, direction)
+            limit = along * tangent + radius
+            if 0 < along < best and aside <= limit * limit:
+                score = along * (np.float32(1) + aside / (limit * limit))
                 if score < best:
                     found, best = row, score
     return found

@@ -32,8 +32,9 @@ def normals_by_hand(mesh: Mesh) -> npt.NDArray[np.float64]:
     """Give the vertices' normals, weighted by area, in the plainest way."""
     corners = mesh.values[:, :3].astype(np.float64)[mesh.faces]
     vectors = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    normals = np.zeros((len(mesh.values), 3))
+    normals: npt.NDArray[np.float64] = np.zeros((len(mesh.values), 3))
     for corner in range(3):
         np.add.at(normals, mesh.faces[:, corner], vectors)
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    return normals / np.maximum(lengths, 1e-30)
+    normals /= np.maximum(lengths, 1e-30)
+    return normals

@@ -64,9 +64,8 @@ def area(
 
 
 @inlined
-def _turned(x: float, y: float, z: float, image: Table, angle: float) -> Triple:
-    """Return how far Rodrigues' rotation about the image's direction takes a place."""
-    dx, dy, dz = image[3], image[4], image[5]
+def _turned(x: float, y: float, z: float, dx: float, dy: float, dz: float, angle: float) -> Triple:
+    """Return how far Rodrigues' rotation about a direction takes a place."""
     height = x * dx + y * dy + z * dz
     c, s = 1 - math.cos(angle), math.sin(angle)
     return (
@@ -78,16 +77,16 @@ def _turned(x: float, y: float, z: float, image: Table, angle: float) -> Triple:
 
 @inlined
 def _shift(
-    action: int, x: float, y: float, z: float, image: Table, size: Table, share: float
+    action: int, x: float, y: float, z: float, images: Table, at: int, size: Table, share: float
 ) -> Triple:
     """Return what one image does to a vertex at a place seen from its middle."""
     if action == DRAG:
-        return share * image[6], share * image[7], share * image[8]
+        return share * images[at, 6], share * images[at, 7], share * images[at, 8]
+    dx, dy, dz = images[at, 3], images[at, 4], images[at, 5]
     if action == TWIST:
-        return _turned(x, y, z, image, share * image[10])
-    dx, dy, dz = image[3], image[4], image[5]
-    height = x * dx + y * dy + z * dz
+        return _turned(x, y, z, dx, dy, dz, share * images[at, 10])
     along, inward = 0.0, 0.0
+    height = x * dx + y * dy + z * dz
     if action == PULL:
         along = share * size[0]
     elif action == CREASE:
@@ -95,8 +94,8 @@ def _shift(
     elif action == PINCH:
         inward = share * size[1]
     elif action == FLATTEN:
-        # image[9] is how high the plane lies above the middle of the touch
-        along = share * size[1] * (image[9] - height)
+        # column 9 is how high the plane lies above the middle of the touch
+        along = share * size[1] * (images[at, 9] - height)
     along += inward * height
     return along * dx - inward * x, along * dy - inward * y, along * dz - inward * z
 
@@ -108,18 +107,18 @@ def _towards_mean(values: Values, faces: Faces, starts: Ints, faces_of: Ints, ro
     count = starts[row + 1] - starts[row]
     for corner in range(starts[row], starts[row + 1]):
         face = faces_of[corner]
-        for other in range(3):
-            near = faces[face, other]
-            x += on_grid(values[near, 0])
-            y += on_grid(values[near, 1])
-            z += on_grid(values[near, 2])
+        one = faces[face, 1] if faces[face, 0] == row else faces[face, 0]
+        other = faces[face, 1] if faces[face, 2] == row else faces[face, 2]
+        x += on_grid(values[one, 0]) + on_grid(values[other, 0])
+        y += on_grid(values[one, 1]) + on_grid(values[other, 1])
+        z += on_grid(values[one, 2]) + on_grid(values[other, 2])
     if count == 0:
         return 0.0, 0.0, 0.0
-    # a vertex stands in each of its own faces once, each neighbour in two of them
+    # each neighbour stands in two of the faces
     return (
-        (x - count * on_grid(values[row, 0])) / (2 * count) - values[row, 0],
-        (y - count * on_grid(values[row, 1])) / (2 * count) - values[row, 1],
-        (z - count * on_grid(values[row, 2])) / (2 * count) - values[row, 2],
+        x / (2 * count) - values[row, 0],
+        y / (2 * count) - values[row, 1],
+        z / (2 * count) - values[row, 2],
     )
 
 
@@ -164,13 +163,14 @@ def move(
         fy = -1.0 if sides[1] and y < 0 else 1.0
         fz = -1.0 if sides[2] and z < 0 else 1.0
         sx, sy, sz, whole = 0.0, 0.0, 0.0, 0.0
-        for number in range(len(images)):
-            image = images[number]
-            ax, ay, az = x * fx - image[0], y * fy - image[1], z * fz - image[2]
+        for image in range(len(images)):
+            ax = x * fx - images[image, 0]
+            ay = y * fy - images[image, 1]
+            az = z * fz - images[image, 2]
             share = _falloff(math.sqrt(ax * ax + ay * ay + az * az), radius, edge)
             if share > 0:
                 whole += share
-                tx, ty, tz = _shift(action, ax, ay, az, image, size, share)
+                tx, ty, tz = _shift(action, ax, ay, az, images, image, size, share)
                 sx, sy, sz = sx + tx, sy + ty, sz + tz
         if action == SMOOTH:
             amount = max(-0.5, min(whole * size[1], 1.0))
@@ -221,6 +221,8 @@ def tint(
             share *= 1.0 - values[row, 6]
         for channel in range(count):
             now = values[row, column + channel]
-            values[row, column + channel] = max(
-                0.0, min(1.0, now + share * (colour[channel] - now))
-            )
+            now += share * (colour[channel] - now)
+            # nearly held is held, nearly free is free: a way that is halved each time never ends
+            if column == 6 and abs(now - colour[channel]) < 0.01:
+                now = colour[channel]
+            values[row, column + channel] = max(0.0, min(1.0, now))

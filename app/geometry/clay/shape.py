@@ -68,6 +68,7 @@ class ClayShape:
         self._ring: Ints = np.empty(count, np.int32)
         self._reach = np.empty(count, np.uint32)
         self._is_touched = np.zeros(count, np.bool_)
+        self._boxes = np.empty((-(-count // GROUP), 6), np.float32)
         self._turn(np.arange(count, dtype=np.int32))
         self.tighten()
 
@@ -101,14 +102,9 @@ class ClayShape:
 
     def refresh(self, rows: Indices) -> None:
         """Bring normals and boxes up to date after these vertices were written."""
-        places = rows.astype(np.int32)
-        self._loops.widen_boxes(
-            self.values, self.faces, self._starts, self._faces_of, self._groups, places,
-            self._boxes,
-        )  # fmt: skip
         count = self._loops.measure_around(
-            self.values, self.faces, self._starts, self._faces_of, self._areas, places,
-            self._face_stamps, self._stamps, self._ring,
+            self.values, self.faces, self._starts, self._faces_of, rows, self._areas,
+            self._groups, self._boxes, self._face_stamps, self._stamps, self._ring,
         )  # fmt: skip
         self._turn(self._ring[:count])
         self._is_touched[rows] = True
@@ -119,13 +115,7 @@ class ClayShape:
 
     def tighten(self) -> None:
         """Make every box as small as it can be; good at the end of a stroke."""
-        boxes = np.empty((-(-len(self) // GROUP), 6), np.float32)
-        boxes[:, :3], boxes[:, 3:] = np.inf, -np.inf
-        self._boxes = boxes
-        self._loops.widen_boxes(
-            self.values, self.faces, self._starts, self._faces_of, self._groups,
-            np.arange(len(self), dtype=np.int32), boxes,
-        )  # fmt: skip
+        self._loops.make_boxes(self.values, self.faces, self._groups, self._boxes)
 
     def take_touched(self) -> Indices:
         """Return the vertices whose place, normal, colour or mask changed, rising.

@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int32]
 Areas = npt.NDArray[np.float64]
 
 FLOATS, FACES, INTS = types.float32[:, ::1], reading(types.uint32, 2), reading(types.int32, 1)
+ROWS = reading(types.uint32, 1)
 STAMPS, VECTORS = types.int32[::1], types.float64[:, ::1]
 
 # adding and taking away 1.5 * 2**28 leaves a double on the grid of 2**-24 m (60 nm): products of
@@ -76,24 +77,52 @@ def measure_faces(values: Values, faces: Faces, areas: Areas) -> None:
         _measure(values, faces, face, areas)
 
 
-@compiled(types.int64(FLOATS, FACES, INTS, INTS, VECTORS, INTS, STAMPS, STAMPS, STAMPS))
-def measure_around(
-    values: Values, faces: Faces, starts: Ints, faces_of: Ints, areas: Areas, rows: Ints,
-    face_stamps: Ints, stamps: Ints, out: Ints,
-) -> int:  # fmt: skip
-    """Measure the faces around vertices anew; write these and their neighbours, each once.
+@inlined
+def _widen_around(values: Values, faces: Faces, face: int, groups: Ints, boxes: Values) -> None:
+    a, b, c = faces[face, 0], faces[face, 1], faces[face, 2]
+    if groups[a] == groups[b] == groups[c]:
+        return
+    for corner in range(3):
+        group = groups[faces[face, corner]]
+        _widen(boxes, group, values, a)
+        _widen(boxes, group, values, b)
+        _widen(boxes, group, values, c)
 
-    The stamps' last entry says what number is used up. Returns how many were written.
+
+@compiled(
+    types.int64(
+        FLOATS, FACES, INTS, INTS, ROWS, VECTORS, INTS, FLOATS, STAMPS, STAMPS, STAMPS
+    )
+)  # fmt: skip
+def measure_around(
+    values: Values,
+    faces: Faces,
+    starts: Ints,
+    faces_of: Ints,
+    rows: npt.NDArray[np.uint32],
+    areas: Areas,
+    groups: Ints,
+    boxes: Values,
+    face_stamps: Ints,
+    stamps: Ints,
+    out: Ints,
+) -> int:
+    """Measure the faces around vertices that moved, and make the boxes of groups hold them.
+
+    Writes these vertices and their neighbours, each once, and returns how many. The stamps' last
+    entry says what number is used up.
     """
     count, stamp = 0, stamps[-1] + 1
     stamps[-1] = stamp
     for row in rows:
+        _widen(boxes, groups[row], values, row)
         for place in range(starts[row], starts[row + 1]):
             face = faces_of[place]
             if face_stamps[face] == stamp:
                 continue
             face_stamps[face] = stamp
             _measure(values, faces, face, areas)
+            _widen_around(values, faces, face, groups, boxes)
             for corner in range(3):
                 other = faces[face, corner]
                 if stamps[other] != stamp:
@@ -123,22 +152,14 @@ def turn_normals(starts: Ints, faces_of: Ints, areas: Areas, rows: Ints, normals
             normals[row, 2] = z / length
 
 
-@compiled(types.void(FLOATS, FACES, INTS, INTS, INTS, INTS, FLOATS))
-def widen_boxes(
-    values: Values, faces: Faces, starts: Ints, faces_of: Ints, groups: Ints, rows: Ints,
-    boxes: Values,
-) -> None:  # fmt: skip
-    """Make the boxes of groups hold vertices that moved, and the faces around them."""
-    for row in rows:
-        own = last = groups[row]
-        _widen(boxes, own, values, row)
-        for place in range(starts[row], starts[row + 1]):
-            face = faces_of[place]
-            for corner in range(3):
-                group = groups[faces[face, corner]]
-                if group not in (own, last):
-                    last = group
-                    _widen(boxes, group, values, row)
+@compiled(types.void(FLOATS, FACES, INTS, FLOATS))
+def make_boxes(values: Values, faces: Faces, groups: Ints, boxes: Values) -> None:
+    """Make the boxes hold the vertices of their groups, and the faces around them."""
+    boxes[:, :3], boxes[:, 3:] = np.inf, -np.inf
+    for row in range(len(values)):
+        _widen(boxes, groups[row], values, row)
+    for face in range(len(faces)):
+        _widen_around(values, faces, face, groups, boxes)
 
 
 @compiled(
