@@ -16,9 +16,17 @@ from app.scene.turning import pose_matrix
 
 
 class ClayShelf:
-    """Pieces of clay by uid, each with its working shape and its visual."""
+    """Pieces of clay by uid, each with its working shape and its visual.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    detail : int
+        As in `RoomVisual`.
+    """
+
+    def __init__(self, *, detail: int) -> None:
+        self._detail = detail
+        self._selected: frozenset[str] = frozenset()
         self._pieces: dict[str, Clay] = {}
         self._visuals: dict[str, ClayVisual] = {}
         self._shapes: dict[str, ClayShape] = {}
@@ -90,6 +98,7 @@ class ClayShelf:
 
     def highlight(self, uids: frozenset[str]) -> None:
         """Mark these pieces as selected and no others."""
+        self._selected = uids
         for uid, visual in self._visuals.items():
             visual.tell({"u_selected": float(uid in uids)})
 
@@ -105,6 +114,11 @@ class ClayShelf:
         """Whether a piece is here and its layer is shown."""
         return uid in self._pieces and self._pieces[uid].layer_uid not in self._hidden_layers
 
+    def use_detail(self, detail: int) -> None:
+        """Be drawn with more or less."""
+        self._detail = detail
+        self.new_visuals()
+
     def new_visuals(self) -> None:
         """Make every visual anew, for another GL context."""
         for uid, clay in self._pieces.items():
@@ -118,6 +132,7 @@ class ClayShelf:
         shape = self._shapes[clay.uid]
         # the buffers below hold all of it: what was touched before is in them
         shape.take_touched()
-        visual: ClayVisual = ClayPiece(shape, clay.pose)
+        visual: ClayVisual = ClayPiece(shape, clay.pose, self._detail)
+        visual.tell({"u_selected": float(clay.uid in self._selected)})
         visual.visible = clay.layer_uid not in self._hidden_layers
         return visual

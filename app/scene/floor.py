@@ -12,10 +12,12 @@ REACH_M = 60.0
 
 _VERTEX = """
 attribute vec3 a_position;
+uniform float u_is_bare;
 varying vec3 v_position;
 void main() {
-    v_position = a_position;
-    gl_Position = $transform(vec4(a_position, 1.0));
+    // over a place's own ground the lines lie a little higher
+    v_position = a_position + vec3(0.0, 0.004 * u_is_bare, 0.0);
+    gl_Position = $transform(vec4(v_position, 1.0));
 }
 """
 
@@ -35,18 +37,18 @@ float lines(vec2 at, float step_m, float width_px) {
 
 void main() {
     float away = length(v_position.xz);
-    float reached = sunlight(v_position);
-    float open = contact(v_position);
-    float grid = u_grid * (0.55 * lines(v_position.xz, 1.0, 1.4)
-        + 0.28 * lines(v_position.xz, 0.25, 1.1)) * smoothstep(9.0, 2.0, away);
+    float grid = 0.0;
+    // derivatives are taken outside of the branch
+    float fine = 0.55 * lines(v_position.xz, 1.0, 1.4);
+    if (DETAIL > 0.5) fine += 0.28 * lines(v_position.xz, 0.25, 1.1);
+    if (u_grid > 0.5) grid = fine * smoothstep(9.0, 2.0, away);
     if (u_is_bare > 0.5) {
-        float dark = grid * 0.4;
-        gl_FragColor = vec4(0.0, 0.0, 0.0, dark);
+        if (grid < 0.01) discard;
+        gl_FragColor = vec4(0.0, 0.0, 0.0, grid * 0.4);
         return;
     }
-    vec3 normal = vec3(0.0, 1.0, 0.0);
-    vec3 colour = lit(u_floor, normal, 0.0, reached) * mix(0.35, 1.0, open);
-    colour *= 1.0 - 0.4 * grid;
+    vec3 colour = lit(u_floor, vec3(0.0, 1.0, 0.0), 0.0, sunlight(v_position));
+    colour *= mix(0.35, 1.0, contact(v_position)) * (1.0 - 0.4 * grid);
     float gone = smoothstep(4.0, 26.0, away);
     gl_FragColor = vec4(encoded(mix(colour, u_fog_colour, gone)), 1.0);
 }
@@ -56,8 +58,9 @@ void main() {
 class FloorVisual(RoomVisual):
     """The floor at y = 0."""
 
-    def __init__(self) -> None:
-        super().__init__(_VERTEX, _FRAGMENT, order=1.0)
+    def __init__(self, detail: int) -> None:
+        # after what is opaque and stands on it: what is hidden is not worked out
+        super().__init__(_VERTEX, _FRAGMENT, order=30.0, detail=detail)
         self.unfreeze()
         self.has_grid = True
         self.freeze()
@@ -94,8 +97,8 @@ class FloorVisual(RoomVisual):
     def use_bare(self, *, is_bare: bool) -> None:
         """Be only lines over a place's own ground, or a floor."""
         self.tell({"u_is_bare": float(is_bare)})
-        # lines lie on the ground: what stands there hides them, they hide nothing
-        self.update_gl_state(depth_mask=not is_bare, polygon_offset_fill=is_bare)
+        # lines hide nothing
+        self.update_gl_state(depth_mask=not is_bare)
 
 
 Floor = create_visual_node(FloorVisual)

@@ -32,7 +32,7 @@ class Look:
 
 
 MATTE = """
-    float grain = u_detail > 0.5 ? noise3(position * 420.0) : 0.5;
+    float grain = DETAIL > 0.5 ? noise3(position * 420.0) : 0.5;
     vec3 colour = lit(albedo * (0.94 + 0.12 * grain), normal, 0.25, reached);
     float rim = pow(1.0 - abs(dot(normal, view)), 3.0);
     return vec4(colour * (1.0 - 0.25 * rim), cover);
@@ -52,7 +52,7 @@ GLOSSY = """
 
 PAPER = """
     float fibre = 0.5;
-    if (u_detail > 0.5) {
+    if (DETAIL > 0.5) {
         fibre = 0.6 * noise3(position * vec3(900.0, 160.0, 900.0)) + 0.4 * noise3(position * 90.0);
     }
     vec3 paper = albedo * (0.86 + 0.24 * fibre);
@@ -95,7 +95,7 @@ TOON = """
 BRISTLE = """
     // paint laid by hairs: furrows along the stroke that catch the light
     float hair = noise3(vec3(uv.y * 46.0, uv.x * 0.35, chance * 17.0));
-    float fine = u_detail > 0.5 ? noise3(vec3(uv.y * 130.0, uv.x * 1.1, chance * 31.0)) : 0.5;
+    float fine = DETAIL > 0.5 ? noise3(vec3(uv.y * 130.0, uv.x * 1.1, chance * 31.0)) : 0.5;
     float furrow = 0.65 * hair + 0.35 * fine;
     vec3 colour = lit(albedo * (0.74 + 0.42 * furrow), normal, 0.2, reached);
     vec3 mirrored = reflect(-view, normal);
@@ -105,7 +105,7 @@ BRISTLE = """
 
 VELVET = """
     float facing = abs(dot(normal, view));
-    float pile = u_detail > 0.5 ? noise3(position * 520.0) : 0.5;
+    float pile = DETAIL > 0.5 ? noise3(position * 520.0) : 0.5;
     vec3 colour = lit(albedo * (0.68 + 0.14 * pile), normal, 0.35, reached);
     float sheen = pow(1.0 - facing, 2.2);
     vec3 rim = mix(albedo, vec3(1.0), 0.35) * (u_sky * 0.8 + u_sun_colour * 0.45 * reached);
@@ -258,7 +258,7 @@ void main() {{
         alpha = smoothstep(1.0, 0.82, r);
         here *= 0.85 + 0.25 * (v_corner.y * 0.5 + 0.5);
     }} else if (kind < {Sprite.BUBBLE}.0) {{
-        float ragged = u_detail > 0.5
+        float ragged = DETAIL > 0.5
             ? noise3(vec3(v_corner * 2.6, v_kind.y * 40.0 + u_time * 0.12)) : 0.5;
         alpha = pow(clamp(1.0 - r, 0.0, 1.0), 1.4) * (0.35 + 0.9 * ragged) * 0.75;
         here *= 0.8 + 0.35 * (v_corner.y * 0.5 + 0.5);

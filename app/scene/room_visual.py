@@ -14,7 +14,7 @@ from vispy.visuals import Visual
 
 from app.scene.camera import eye_of
 from app.scene.light import STUDIO_LIGHT
-from app.scene.shading import LIGHT_GLSL, uniforms_of
+from app.scene.shading import LIGHT_GLSL, SELECTED_GLSL, uniforms_of
 
 
 def without_shade() -> dict[str, object]:
@@ -40,19 +40,22 @@ class RoomVisual(Visual):
     order : float
         When it is drawn among the others: sky below 0, what is opaque 0 to 49, what lets light
         through 50 to 99, what lies on top 100 and above.
+    detail : int
+        ``DETAIL`` in the fragment shader: 0 plain, 1 good, 2 best.
     """
 
     room_order = 0.0
 
-    def __init__(self, vertex: str, fragment: str, *, order: float = 0.0) -> None:
-        super().__init__(vcode=vertex, fcode=LIGHT_GLSL + fragment)
+    def __init__(self, vertex: str, fragment: str, *, order: float = 0.0, detail: int = 1) -> None:
+        source = f"#define DETAIL {detail}.0\n{LIGHT_GLSL}{SELECTED_GLSL}{fragment}"
+        super().__init__(vcode=vertex, fcode=source)
         self._draw_mode = "triangles"
         self.unfreeze()
         self.room_order = order
         self.freeze()
         self.set_gl_state(depth_test=True, blend=False, cull_face=False)
         self.tell(uniforms_of(STUDIO_LIGHT))
-        self.tell({"u_eye": (0.0, 1.4, 2.6), "u_detail": 1.0, "u_time": 0.0})
+        self.tell({"u_eye": (0.0, 1.4, 2.6), "u_time": 0.0})
         self.tell(without_shade())
 
     @property

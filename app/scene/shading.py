@@ -1,9 +1,10 @@
 """What every shader of the room shares, as GLSL 1.20: light, shadow, fog, noise, and the way out.
 
-A fragment shader that begins with `LIGHT_GLSL` has ``lit``, ``sunlight``, ``contact``, ``finished``
-and the noises. Colours are linear until ``finished`` or ``encoded``. `uniforms_of` gives the values
-of a `Light`; the `Stage` sets them on each of its visuals, and sets ``u_eye``, ``u_time``,
-``u_detail`` and the shadow's uniforms too.
+A shader that begins with `LIGHT_GLSL` has ``lit``, ``sunlight``, ``contact``, ``finished`` and the
+noises; `SELECTED_GLSL` is for fragments alone. Colours are linear until ``finished`` or
+``encoded``. `uniforms_of` gives the values of a `Light`; the `Stage` sets them on each of its
+visuals, and sets ``u_eye``, ``u_time`` and the shadow's uniforms too. ``DETAIL`` is 0 (plain), 1
+(good) or 2 (best): it stands in the source, since software OpenGL works out both sides of a branch.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ uniform vec3 u_fog_colour;
 uniform float u_fog;           // 1 / metres, 0 is clear air
 uniform float u_exposure;
 uniform float u_shade;
-uniform float u_detail;        // 0 plain, 1 good, 2 best
 uniform float u_time;          // seconds; stands still where motion is reduced
 uniform sampler2D u_shadow;    // exp(sharpness * depth from the sun), blurred
 uniform mat4 u_shadow_from_room;
@@ -79,15 +79,6 @@ vec3 lit(vec3 albedo, vec3 normal, float wrap, float reached) {
     return albedo * (ambient(normal) + u_sun_colour * towards * reached);
 }
 
-// What is selected: a warm rim and fine slanting stripes that leave its own colour to be seen.
-vec3 selected(vec3 colour, float facing) {
-    float stripe = smoothstep(0.35, 0.65, abs(fract((gl_FragCoord.x + gl_FragCoord.y) / 9.0) - 0.5)
-        * 2.0);
-    vec3 accent = vec3(1.0, 0.62, 0.10);
-    float rim = pow(1.0 - facing, 1.5);
-    return mix(colour, accent, clamp(0.05 + 0.22 * stripe + 0.6 * rim, 0.0, 0.9));
-}
-
 vec3 fogged(vec3 colour, vec3 position) {
     float hidden = 1.0 - exp(-length(position - u_eye) * u_fog);
     return mix(colour, u_fog_colour, hidden);
@@ -103,6 +94,17 @@ vec3 encoded(vec3 colour) {
 
 vec3 finished(vec3 colour, vec3 position) {
     return encoded(fogged(colour, position));
+}
+"""
+
+SELECTED_GLSL = """
+// What is selected: a warm rim and fine slanting stripes that leave its own colour to be seen.
+vec3 selected(vec3 colour, float facing) {
+    float stripe = smoothstep(0.35, 0.65, abs(fract((gl_FragCoord.x + gl_FragCoord.y) / 9.0) - 0.5)
+        * 2.0);
+    vec3 accent = vec3(1.0, 0.62, 0.10);
+    float rim = pow(1.0 - facing, 1.5);
+    return mix(colour, accent, clamp(0.05 + 0.22 * stripe + 0.6 * rim, 0.0, 0.9));
 }
 """
 

@@ -21,14 +21,22 @@ _TRIANGLES = reading(types.uint32, 2)
 
 
 @inlined
-def _placed(matrix: Matrix, x: float, y: float, z: float, row: int) -> float:
+def _placed(matrix: Matrix, x: float, y: float, z: float, row: int) -> np.float32:
     """Return one coordinate of a point in a map."""
-    return matrix[row, 0] * x + matrix[row, 1] * y + matrix[row, 2] * z + matrix[row, 3]
+    at: np.float32 = matrix[row, 0] * x + matrix[row, 1] * y + matrix[row, 2] * z + matrix[row, 3]
+    return at
 
 
 @inlined
 def _line(
-    least: Map, ax: float, ay: float, az: float, bx: float, by: float, bz: float, steps: int
+    least: Map,
+    ax: np.float32,
+    ay: np.float32,
+    az: np.float32,
+    bx: np.float32,
+    by: np.float32,
+    bz: np.float32,
+    steps: int,
 ) -> None:
     """Draw an edge into a map that keeps the least depth."""
     height, width = least.shape

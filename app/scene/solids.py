@@ -78,7 +78,8 @@ def ball(centre: Vector, radius_m: float, colour: Colour) -> Body:
 
 def box(centre: Vector, half_m: float, colour: Colour) -> Body:
     """Return an upright cube."""
-    rows, triangles = [], []
+    rows: list[npt.NDArray[np.float32]] = []
+    triangles = []
     for axis in range(3):
         for side in (-1.0, 1.0):
             corners = np.zeros((4, 10), np.float32)
@@ -87,11 +88,11 @@ def box(centre: Vector, half_m: float, colour: Colour) -> Body:
             corners[:, (axis + 2) % 3] = (-half_m, -half_m, half_m, half_m)
             corners[:, 3 + axis] = side
             corners[:, 6:] = colour
-            triangles.append(np.array([[0, 1, 2], [2, 1, 3]], np.uint32) + np.uint32(4 * len(rows)))
+            triangles.append(np.array([[0, 1, 2], [2, 1, 3]]) + 4 * len(rows))
             rows.append(corners)
     body = np.concatenate(rows)
     body[:, :3] += np.asarray(centre, np.float32)
-    return body, np.concatenate(triangles)
+    return body, np.concatenate(triangles).astype(np.uint32)
 
 
 def joined(*bodies: Body) -> Body:

@@ -62,14 +62,14 @@ class Stage:
         self, brushes: Mapping[str, SpaceBrush], read_model: ReadModel = without_models
     ) -> None:
         self.root = Node(name="stage")
-        self.strokes = StrokeShelf(brushes)
-        self.clay = ClayShelf()
+        self.strokes = StrokeShelf(brushes, detail=LEVELS[-1].detail)
+        self.clay = ClayShelf(detail=LEVELS[-1].detail)
         self.references = ReferenceShelf(read_model)
         self.guides = GuideShelf()
         self.hands = HandsShown()
         self.place: Surroundings = Nowhere()
-        self._floor: FloorVisual = Floor()
         self._level = LEVELS[-1]
+        self._floor: FloorVisual = Floor(self._level.detail)
         self._document: Document | None = None
         self._work_uid = ""
         self._live_uids: frozenset[str] = frozenset()
@@ -187,9 +187,14 @@ class Stage:
         """Draw with more or less."""
         if level.shadow_px != self._level.shadow_px:
             self._shade.spoil()
+        is_redrawn = level.detail != self._level.detail
         self._level = level
         self.place.use_quality(level)
-        self._tell({"u_detail": float(level.detail)})
+        if is_redrawn:
+            self.strokes.use_detail(level.detail)
+            self.clay.use_detail(level.detail)
+            self._new_floor()
+            self._gather()
 
     def use_motion(self, *, is_still: bool, may_flash: bool = False) -> None:
         """Reduce motion, or allow what flashes to do so (never above 3 Hz)."""
@@ -228,11 +233,14 @@ class Stage:
             shelf.new_visuals()
         if self._document is not None:
             self.references.new_visuals(self._document)
-        grid = self._floor.has_grid
-        self._floor = Floor()
-        self._floor.show_grid(is_shown=grid)
+        self._new_floor()
         self._uniforms.update(shade_uniforms(self._shade.shade))
         self._gather()
+
+    def _new_floor(self) -> None:
+        grid = self._floor.has_grid
+        self._floor = Floor(self._level.detail)
+        self._floor.show_grid(is_shown=grid)
 
     def _is_mine(self, entity: Entity | None) -> bool:
         return (
@@ -328,5 +336,5 @@ class Stage:
             if visual not in before:
                 visual.parent = self.root
                 visual.order = visual.room_order
-                visual.tell({"u_detail": float(self._level.detail), **self._uniforms})
+                visual.tell(self._uniforms)
         self._in_order = tuple(sorted(here, key=lambda each: each.room_order))

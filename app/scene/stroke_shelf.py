@@ -38,9 +38,12 @@ class StrokeShelf:
     ----------
     brushes : Mapping[str, SpaceBrush]
         By uid; a stroke of a brush that is not here is drawn with the first one.
+    detail : int
+        As in `RoomVisual`.
     """
 
-    def __init__(self, brushes: Mapping[str, SpaceBrush]) -> None:
+    def __init__(self, brushes: Mapping[str, SpaceBrush], *, detail: int) -> None:
+        self._detail = detail
         self._brushes = dict(brushes)
         self._fallback = next(iter(self._brushes.values()))
         self.pools: dict[Material, Pool] = {}
@@ -189,16 +192,22 @@ class StrokeShelf:
         """Close the holes of what was erased, where there are many; return whether any were."""
         return sum(pool.compact() for pool in self.pools.values()) > 0
 
+    def use_detail(self, detail: int) -> None:
+        """Be drawn with more or less."""
+        self._detail = detail
+        self.new_visuals()
+
     def new_visuals(self) -> None:
         """Make every visual anew, for another GL context."""
         for material, pool in self.pools.items():
             pool.dirty_vertices.is_all = pool.dirty_triangles.is_all = True
-            self._visuals[material] = Strokes(material, pool)
+            self._visuals[material] = Strokes(material, pool, self._detail)
+            self._visuals[material].tell({"u_flash": self._flashing_s})
 
     def _pool(self, material: Material) -> Pool:
         if material not in self.pools:
             self.pools[material] = Pool()
-            self._visuals[material] = Strokes(material, self.pools[material])
+            self._visuals[material] = Strokes(material, self.pools[material], self._detail)
         return self.pools[material]
 
     def _mark(self, uid: str, *, is_selected: bool) -> None:

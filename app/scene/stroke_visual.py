@@ -54,14 +54,17 @@ class StrokesVisual(RoomVisual):
         Which shader.
     pool : Pool
         The vertices and triangles; what was written there is uploaded before the next drawing.
+    detail : int
+        As in `RoomVisual`.
     """
 
-    def __init__(self, material: Material, pool: Pool) -> None:
+    def __init__(self, material: Material, pool: Pool, detail: int) -> None:
         look = SURFACES.get(material, PARTICLES)
         if material is Material.SPARKLE:
-            super().__init__(PARTICLE_VERTEX, PARTICLE_FRAGMENT, order=look.order)
+            super().__init__(PARTICLE_VERTEX, PARTICLE_FRAGMENT, order=look.order, detail=detail)
         else:
-            super().__init__(SURFACE_VERTEX, surface_fragment(look), order=look.order)
+            fragment = surface_fragment(look)
+            super().__init__(SURFACE_VERTEX, fragment, order=look.order, detail=detail)
         self.unfreeze()
         self.pool = pool
         self._vertices: gloo.VertexBuffer | None = None
