@@ -175,7 +175,7 @@ class Trouble(QWidget):
         column.setSpacing(12)
         for part in (
             self.words, self._found, self._hint, self.far, self._answer,
-            self.back, self.rebuild, self.look, self.go_on, self.leave, self.begin,
+            self.back, self.look, self.go_on, self.rebuild, self.leave, self.begin,
         ):  # fmt: skip
             column.addWidget(part)
             part.hide()
@@ -183,7 +183,7 @@ class Trouble(QWidget):
 
     @property
     def _ways(self) -> tuple[GhostButton, ...]:
-        return (self.back, self.rebuild, self.look, self.go_on, self.leave)
+        return (self.back, self.look, self.go_on, self.rebuild, self.leave)
 
     def _offer(self, backup: Backup) -> None:
         self._backup = backup
