@@ -1,4 +1,4 @@
-"""What guidance goes by, read from the library when it opens, and when something came or went."""
+"""What guidance goes by, and the person's own places, read when a library opens or changes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.main.clock import local_now
 
 if TYPE_CHECKING:
     from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
+    from app.model.space import Place
     from app.storage.library import Library
 
 SUGGESTIONS_KEPT: Final = 200
@@ -18,20 +19,22 @@ DAYS_KEPT: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What guidance goes by, as the library holds it."""
+    """What guidance goes by and the person's own places, as the library holds them."""
 
     consents: list[Consent]
     suggestions: list[Suggestion]
     check_ins: list[CheckIn]
     marks: list[SafetyMark]
+    places: list[Place]
 
 
 def kept_in(library: Library) -> Kept:
-    """Read what guidance goes by; on the library's thread."""
+    """Read it; on the library's thread."""
     since = local_now() - timedelta(days=DAYS_KEPT)
     return Kept(
         library.consents(),
         library.suggestions(SUGGESTIONS_KEPT),
         library.check_ins(since),
         library.safety_marks(since),
+        library.own_places(),
     )

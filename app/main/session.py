@@ -190,6 +190,7 @@ class Session(QObject):
         # what was offered can't be answered where nothing can be written
         offered = [] if self.library.is_read_only else kept.suggestions
         self.companion.load(offered, kept.check_ins, kept.marks)
+        self.document.load({place.uid: place for place in kept.places}, {}, scope="")
 
     def _show_frame(self, place: Place) -> None:
         from widgets.frame import Frame
