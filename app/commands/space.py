@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from app.model.document import Document
 from app.model.entities import Layer, Work, WorkKind, new_uid
 from app.model.meshes import Mesh
-from app.model.space import CameraPath, Clay, Guide, Place, Reference, SpaceStroke
+from app.model.space import CameraPath, Clay, Guide, Place, Pose, Reference, SpaceStroke
 from app.model.words import PersonError, Sentence, tr
 
 MOST_STROKES: Final = 20_000
@@ -35,6 +35,7 @@ def new_space(
     title: str = "",
     prompt_uid: str = "",
     body: Mesh | None = None,
+    body_pose: Pose = Pose(),  # noqa: B008  # it is frozen
 ) -> Work:
     """Put an empty page in space with one layer and its place into the document; return it.
 
@@ -50,6 +51,8 @@ def new_space(
         Of the surroundings.
     body : Mesh, optional
         Clay to begin with; it is the document's from now on.
+    body_pose : Pose
+        Where that stands.
 
     Raises
     ------
@@ -67,7 +70,7 @@ def new_space(
         edit.put(layer)
         edit.put(Place(new_uid(), uid, environment_uid, seed))
         if body is not None:
-            clay = Clay(new_uid(), uid, layer.uid, new_uid())
+            clay = Clay(new_uid(), uid, layer.uid, new_uid(), pose=body_pose)
             edit.add_mesh(clay.mesh_uid, body)
             edit.put(clay)
     return work

@@ -21,7 +21,7 @@ from widgets.reading_only import READING
 from widgets.space.choosing import Choice
 from widgets.space.clay_panel import ClayPanel
 from widgets.space.looking import Looking
-from widgets.space.stand import SpaceStand
+from widgets.space.stand import AT_HAND_M, SpaceStand
 
 NO_CLAY = Sentence("There is no clay on this page yet. Add a piece first, then try again.")
 UNSHAPED = Sentence(
@@ -74,7 +74,8 @@ class Shaping(QObject):
                 return
             low, high = mesh.positions_m.min(axis=0), mesh.positions_m.max(axis=0)
             x, y, z = (float(t - (a + b) / 2) for t, a, b in zip(target, low, high, strict=True))
-            pose = Pose((x, max(y, -float(low[1])), z)) if list(self._stand.room.clay()) else Pose()
+            is_first = not list(self._stand.room.clay())
+            pose = Pose(AT_HAND_M if is_first else (x, max(y, -float(low[1])), z))
             clay = verbs.put_clay(
                 self._stand.document, work=now, layer_uid=layer_uid, mesh=mesh, pose=pose
             )

@@ -8,7 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.commands.space import parts_of
 from app.commands.space_surroundings import add_guide
@@ -19,6 +18,7 @@ from app.model.words import tr
 from app.scene.stage import Stage
 from widgets.context import Context
 from widgets.reading_only import READING
+from widgets.sound import PlaceSound
 from widgets.space.ahead import SpaceResources
 from widgets.space.canvas import SpaceCanvas
 from widgets.space.choosing import Choice, Selecting
@@ -34,9 +34,11 @@ from widgets.space.looking import Looking
 from widgets.space.modelling import Modelling
 from widgets.space.overlay import Overlay
 from widgets.space.pills import LookPill, WayPill
+from widgets.space.place_panel import PlacePanel
 from widgets.space.samples import Samples
 from widgets.space.shaping import Shaping
 from widgets.space.shelf import SpaceShelf, say_size
+from widgets.space.side import side_of
 from widgets.space.sketches import layer_sketch
 from widgets.space.stand import SpaceStand
 from widgets.space.tools import SpaceToolColumn
@@ -49,6 +51,7 @@ from widgets.studio.sheet import Sheet
 
 _GAP_PX: Final = 16
 _SAMPLE_MS: Final = 30
+FIRST_PLACES: Final = {WorkKind.SPACE: "meadow", WorkKind.CLAY: "plain_studio"}
 _SIZED: Final = (
     SpaceTool.BRUSH,
     SpaceTool.LINE,
@@ -249,6 +252,7 @@ class SpaceSheet(Sheet):
                 self._sampling.start()
             elif event.type() == QEvent.Type.Hide:
                 self.viewing.rest()
+                self.sound.stop()
                 self._stop_sampling()
             elif event.type() == QEvent.Type.Leave:
                 self.overlay.point(None)
@@ -270,13 +274,16 @@ class SpaceSheet(Sheet):
             self._theme, self.room, self.told.emit, picture=self._layer_picture, is_flat=False
         )
         self.history = HistoryFold(self._theme, self.room)
-        self.side = QWidget()
-        column = QVBoxLayout(self.side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.layers)
-        column.addWidget(self.history, 1)
-        column.addStretch(0)
+        self.sound = PlaceSound(parent=self)
+        self.sound.said.connect(self.told)
+        self.place = PlacePanel(
+            self._theme,
+            self.room,
+            self._resources.environments,
+            self._resources.wishes,
+            self.sound,
+        )
+        self.side = side_of(self.layers, self.place, self.history)
 
     def _connect(self) -> None:
         self.room.opened.connect(self._show_work)
@@ -308,8 +315,9 @@ class SpaceSheet(Sheet):
 
     # -- the rest --
 
-    def _environment_uid(self, _kind: WorkKind) -> str:
-        return self._resources.environments[0].uid
+    def _environment_uid(self, kind: WorkKind) -> str:
+        known = {each.name: each.uid for each in self._resources.environments}
+        return known[FIRST_PLACES[kind]]
 
     def _body(self) -> Mesh:
         body = self._resources.body

@@ -15,7 +15,7 @@ from app.model.changes import ChangeKind, Changes
 from app.model.document import Document
 from app.model.entities import Layer, Work, WorkKind
 from app.model.meshes import Mesh
-from app.model.space import Place
+from app.model.space import Place, Pose
 from app.scene.stage import Stage
 from app.scene.stroke_shelf import GrowingStroke
 from widgets.space.room import Room
@@ -24,6 +24,8 @@ from widgets.studio.stand import Stand
 if TYPE_CHECKING:
     from app.services.library_worker import LibraryService
 
+# as high as hands are when one sits
+AT_HAND_M = (0.0, 1.1, 0.0)
 _SEEDS = SystemRandom()
 
 
@@ -91,6 +93,7 @@ class SpaceStand(Stand):
             seed=_SEEDS.getrandbits(31),
             prompt_uid=prompt_uid,
             body=self._body() if kind is WorkKind.CLAY else None,
+            body_pose=Pose(AT_HAND_M),
         )
 
     def _beginnings(self) -> tuple[str, ...]:
