@@ -96,17 +96,18 @@ def infer(
 
 
 @main.command()
-@click.argument("source", type=FILE, metavar="IN")
+@click.argument("source", type=click.Path(path_type=Path), metavar="IN")
 @click.argument("target", type=FILE, metavar="OUT")
-def convert(source: Path, target: Path) -> None:
-    """Write the sketch or model in IN as OUT: .tilt, .glb, .obj, .ply or .stl, by its ending."""
+@click.option("--page", type=click.IntRange(1), help="Which page of a copy with several.")
+def convert(source: Path, target: Path, page: int | None) -> None:
+    """Write the sketch, model or page in IN as OUT: .tilt, .glb, .obj, .ply or .stl."""
     from app.model.words import PersonError, tr
     from app.services.consent import local_now
     from app.services.convert import convert as converted
 
     _speak_the_systems_language()
     try:
-        done = converted(source, target, now=local_now())
+        done = converted(source, target, now=local_now(), page=page)
     except PersonError as error:
         raise click.ClickException(str(error)) from error
     click.echo(tr("Written: {name}.", name=str(done.path)))
@@ -116,7 +117,7 @@ def convert(source: Path, target: Path) -> None:
 
 
 @main.command()
-@click.argument("path", type=FILE, metavar="FILE")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--json", "is_json", is_flag=True, help="As JSON.")
 def inspect(path: Path, *, is_json: bool) -> None:
     """Say what a sketch or model FILE holds, and what of it is not understood."""

@@ -128,6 +128,15 @@ class Archive:
         """Give one part after the other; `verify` comes first."""
         return self._batches(with_pixels=True)
 
+    def pages_in_space(self) -> Iterator[Batch]:
+        """Give the pages in space alone; `verify` comes first."""
+        for name in self._works:
+            if not self._told(partial(self._work_record, name), name).kind.is_flat:
+                yield self._page_in_space(name, with_meshes=True)
+
+    def _work_record(self, name: str) -> Work:
+        return from_record(Work, self._json(name))
+
     def _batches(self, *, with_pixels: bool) -> Iterator[Batch]:
         estimates = self._estimates()
         for name in self._pictures:
@@ -165,7 +174,7 @@ class Archive:
         return from_record(Picture, row, content=self._read(file, 4 * MAX_BYTES))
 
     def _work_batches(self, name: str, *, with_pixels: bool) -> Iterator[Batch]:
-        if not self._told(lambda: from_record(Work, self._json(name)), name).kind.is_flat:
+        if not self._told(partial(self._work_record, name), name).kind.is_flat:
             yield self._page_in_space(name, with_meshes=with_pixels)
             return
         work, layers, strokes, files = self._told(lambda: self._work(name), name)

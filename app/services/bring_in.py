@@ -18,9 +18,9 @@ from app.model.changes import ChangeKind, Changes, EntityChange
 from app.model.entities import CheckIn, Consent, Entity, Entry, Picture, Work, new_uid
 from app.model.words import PersonError, Sentence
 from app.services.archive import manifest_schema
-from app.services.convert import in_space
 from app.services.library import LibraryService
 from app.services.runs import Step, without_steps
+from app.services.space_files import in_space
 from app.storage.library import Library
 
 LABEL: Final = "Bring in"

@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.catalogue.environments import environments
+from app.catalogue.foreign_brushes import foreign_brushes
+from app.catalogue.space_brushes import space_brushes
+from app.formats.container import FILE_TOO_LARGE, NOT_READABLE, bounded, told
 from app.formats.model_files import MEDIA_TYPES, WRITERS, kind_of, read_model
+from app.formats.models import MAX_MODEL_BYTES
 from app.formats.photograph import examined
 from app.formats.space_parts import space_model
 from app.formats.tilt import TiltSketch
+from app.formats.tilt_brushes import BrushTable, brush_table
+from app.formats.tilt_source import InSpace
 from app.formats.tilt_thumbnail import sketch_thumbnail
 from app.formats.tilt_writer import tilt_bytes
 from app.model.entities import Entity, Layer, Picture, Work, new_uid
 from app.model.meshes import Mesh
 from app.model.space import Clay, Origin, SpaceStroke
+from app.model.space_brush import SpaceBrush
 from app.model.words import PersonError, Sentence
-from app.services.convert import TILT, content_of, tables
 from app.services.export import save_file
 
+TILT: Final = "tilt"
 KINDS: Final = (TILT, *WRITERS)
+_PLAIN: Final = "plain_studio"
 
 NOTHING_SEEN: Final = Sentence(
     "There are no strokes on this page yet, and a .tilt file holds nothing else. Nothing was "
     "written, and your page is safe in your library. Please choose .glb, or draw something first."
 )
+
+
+def tables() -> tuple[tuple[SpaceBrush, ...], BrushTable]:
+    """Return the brushes, and which of them stand for those of other programs."""
+    brushes = space_brushes()
+    return brushes, brush_table(brushes, foreign_brushes())
+
+
+def in_space() -> InSpace:
+    """Return what a page in space that comes from a file is made with: the plainest place."""
+    places = environments()
+    plain = [place for place in places if place.name == _PLAIN]
+    return InSpace(tables()[1], (plain or list(places))[0].uid)
+
+
+def content_of(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises
+    ------
+    PersonError
+        If it cannot be read, or is larger than a sketch or a model can be.
+    """
+    try:
+        if not path.is_file():
+            raise told(NOT_READABLE, path.name)
+        if path.stat().st_size > MAX_MODEL_BYTES:
+            raise told(FILE_TOO_LARGE, path.name, megabytes=MAX_MODEL_BYTES >> 20)
+        with path.open("rb") as file:
+            return bounded(file, path.name, MAX_MODEL_BYTES)
+    except OSError as error:
+        raise told(NOT_READABLE, path.name) from error
 
 
 def page_bytes(
@@ -52,24 +94,39 @@ def page_bytes(
     KeyError
         If the page is not among the entities.
     """
+    sketch = sketch_of(work_uid, entities)
+    brushes, table = tables()
+    if kind != TILT:
+        model = space_model(
+            layers=sketch.layers,
+            strokes=sketch.strokes,
+            brushes=brushes,
+            clays=[one for one in _parts(work_uid, entities) if isinstance(one, Clay)],
+            meshes=meshes,
+        )
+        return WRITERS[kind](model)
+    if not sketch.strokes:
+        raise PersonError(NOTHING_SEEN)
+    picture = thumbnail or sketch_thumbnail(sketch.strokes)
+    return tilt_bytes(replace(sketch, thumbnail=picture), table)
+
+
+def sketch_of(work_uid: str, entities: Mapping[str, Entity]) -> TiltSketch:
+    """Return the layers and strokes of a page in space; raises KeyError if it is not there."""
     work = entities[work_uid]
     if not isinstance(work, Work):
         raise KeyError(work_uid)
-    mine = [one for one in entities.values() if getattr(one, "work_uid", "") == work_uid]
-    found = (entities.get(uid) for uid in work.layers)
-    layers = tuple(layer for layer in found if isinstance(layer, Layer))
-    strokes = tuple(one for one in mine if isinstance(one, SpaceStroke))
-    brushes, table = tables()
-    if kind != TILT:
-        clays = [one for one in mine if isinstance(one, Clay)]
-        return WRITERS[kind](
-            space_model(layers=layers, strokes=strokes, brushes=brushes, clays=clays, meshes=meshes)
-        )
-    if not strokes:
-        raise PersonError(NOTHING_SEEN)
-    foreign = next((one.foreign for one in mine if isinstance(one, Origin)), "")
-    picture = thumbnail or sketch_thumbnail(strokes)
-    return tilt_bytes(TiltSketch(layers, strokes, foreign, picture), table)
+    parts = list(_parts(work_uid, entities))
+    layers = (entities.get(uid) for uid in work.layers)
+    return TiltSketch(
+        tuple(layer for layer in layers if isinstance(layer, Layer)),
+        tuple(one for one in parts if isinstance(one, SpaceStroke)),
+        next((one.foreign for one in parts if isinstance(one, Origin)), ""),
+    )
+
+
+def _parts(work_uid: str, entities: Mapping[str, Entity]) -> Iterator[Entity]:
+    return (one for one in entities.values() if getattr(one, "work_uid", "") == work_uid)
 
 
 def save_page_in_space(

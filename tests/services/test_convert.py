@@ -19,9 +19,15 @@ from app.formats.model_files import WRITERS, read_model
 from app.formats.models import MAX_MODEL_BYTES, Model, Part
 from app.formats.tilt_layout import THUMBNAIL, TiltFiles, pack, unpack
 from app.model.words import PersonError
-from app.services.convert import convert, inspect, read_file, tables
+from app.services.archive import export_library
+from app.services.bring_in import bring_in
+from app.services.convert import as_model, convert, inspect, read_file
+from app.services.library_worker import LibraryService
+from app.services.space_files import tables
+from app.storage.library import Library
 from tests.formats.khronos import validated
 from tests.formats.sketches import INK, NEW, SMOKE, a_tilt, laid, samples
+from tests.storage import people
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 KINDS = sorted(WRITERS)
@@ -126,8 +132,6 @@ def test_real_sketches_have_the_counts_they_are_known_to_have():
 
 
 def as_seen(path: Path) -> Model:
-    from app.services.convert import as_model
-
     brushes, table = tables()
     return as_model(read_file(path, table=table, now=NOW), brushes)
 
@@ -157,10 +161,51 @@ def test_an_ending_nobody_knows_is_told(cat, name):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
-    for command in (("convert", tmp_path / "gone.tilt", tmp_path / "o.glb"), ("inspect", tmp_path)):
-        code, words = run(*command)
-        assert (code, "could not be read" in words) in [(1, True), (2, False)]
+    code, words = run("convert", tmp_path / "gone.tilt", tmp_path / "o.glb")
+    assert (code, "“gone.tilt” could not be read" in words) == (1, True)
     assert not (tmp_path / "o.glb").exists()
+    code, words = run("inspect", tmp_path)
+    assert (code, "holds no page in space. Nothing was written" in words) == (1, True)
+    assert "Please choose a copy with one, a sketch or a model." in words
+
+
+@pytest.fixture
+def copy(tmp_path: Path, cat: Path) -> Path:
+    """A copy of a library with two pages in space and a painting."""
+    key = os.urandom(32)
+    service = LibraryService(lambda: Library.create(tmp_path / "a.library", key))
+    try:
+        service.opened.result(20)
+        (tmp_path / "leaf.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+        for path in (cat, tmp_path / "leaf.obj"):
+            bring_in(service, path, zone=UTC, now=NOW)
+        work, layer = people.a_work(side=64)
+        service.save(people.step(work, layer, scope=work.uid)).result(20)
+        export_library(service, tmp_path / "copy.zip", now=NOW)
+    finally:
+        service.close()
+    return tmp_path / "copy.zip"
+
+
+def test_a_page_of_a_copy_becomes_a_file_of_its_own(copy, cat):
+    table = json.loads(run("inspect", copy, "--json")[1])
+    assert (table["kind"], table["strokes"], table["points"]) == ("archive", 3, 15)
+    titles = [page["title"] for page in table["pages"]]
+    assert sorted(titles) == ["cat", "leaf"]
+    out = copy.with_name("page.glb")
+    code, words = run("convert", copy, out)
+    assert (code, "holds several pages in space" in words, "--page" in words) == (1, True, True)
+    assert not out.exists()
+    number = titles.index("leaf") + 1
+    assert run("convert", copy, out, "--page", number)[0] == 0
+    assert validated(out.read_bytes())["issues"]["numErrors"] == 0
+    assert read_model(out.read_bytes(), "page").triangle_count == 1
+    back = copy.with_name("back.tilt")
+    assert run("convert", copy, back, "--page", titles.index("cat") + 1)[0] == 0
+    assert unpack(back.read_bytes()).sketch == unpack(cat.read_bytes()).sketch
+    code, words = run("convert", copy, copy.with_name("leaf.tilt"), "--page", number)
+    assert (code, "no strokes on this page yet" in words) == (1, True)
+    assert "your page is safe in your library" in words
 
 
 def test_a_file_without_end_is_not_read(tmp_path):
