@@ -279,7 +279,8 @@ def wished(environment: Environment, settings: Settings, wish: Wish) -> dict[str
     for step in wish.steps:
         number = environment.numbers.get(step.number)
         if number is not None:
-            values[step.number] = _within(number, _stepped(values[step.number], step))
+            # so that a step there and a step back is no step
+            values[step.number] = round(_within(number, _stepped(values[step.number], step)), 6)
     return {
         name: values[name]
         for name, number in environment.numbers.items()

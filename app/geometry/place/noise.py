@@ -103,7 +103,7 @@ def noise_tile(size: int, seed: int) -> npt.NDArray[np.uint8]:
         _spectrum(random, length, steepness=1.35, low=6.0, high=size / 2.5),
     ]
     swell = _waves(random, length, low=5.0, high=size / 7)
-    slopes = (np.gradient(swell, axis=1), np.gradient(swell, axis=0))
+    slopes = [np.roll(swell, -1, axis) - np.roll(swell, 1, axis) for axis in (1, 0)]
     tile = np.stack([*fields, *(slope / (np.abs(slope).max()) for slope in slopes)], axis=2)
     found: npt.NDArray[np.uint8] = np.round(tile * 127 + 128).clip(0, 255).astype(np.uint8)
     return found
