@@ -345,3 +345,21 @@ def test_clay_that_was_pulled_far_is_still_met_and_reached() -> None:
 def test_a_ray_without_direction_is_none() -> None:
     with pytest.raises(ValueError, match="length"):
         fresh().pick((0, 0, 5), (0, 0, 0))
+
+
+def test_what_was_made_of_older_clay_can_be_told() -> None:
+    shape = fresh()
+    before = shape.revision
+    worked(shape, replace(TOP, strength=0.0))
+    assert shape.revision == before
+    for action in (ClayAction.PULL, ClayAction.PAINT):
+        worked(shape, replace(TOP, action=action))
+        assert shape.revision > before
+        before = shape.revision
+
+
+def test_clay_that_may_not_be_written_is_not_worked() -> None:
+    values = BALL.values.copy()
+    values.flags.writeable = False
+    with pytest.raises(ValueError, match="written"):
+        ClayShape(Mesh(values, BALL.faces))

@@ -41,6 +41,8 @@ class ClayShape:
     values : ndarray, shape (n, 7), float32, columns `MESH_COLUMNS`, clay space
     faces : ndarray, shape (m, 3), uint32
     normals : ndarray, shape (n, 3), float32, length 1, outward
+    revision : int
+        Rises with every change: what was made of an older one elsewhere is to be dropped.
     """
 
     def __init__(self, mesh: Mesh) -> None:
@@ -48,9 +50,10 @@ class ClayShape:
 
         self._loops = shape_kernels
         self.mesh = mesh
+        self.revision = 0
         self.values: Values = np.ascontiguousarray(mesh.values, np.float32)
-        if self.values is not mesh.values:
-            raise ValueError("the mesh's values are not one block of float32")
+        if self.values is not mesh.values or not self.values.flags.writeable:
+            raise ValueError("the mesh's values are not one block of float32 that may be written")
         self.faces: Indices = np.ascontiguousarray(mesh.faces, np.uint32)
         count = len(self.values)
         self._starts = np.zeros(count + 1, np.int32)
@@ -108,10 +111,12 @@ class ClayShape:
         )  # fmt: skip
         self._turn(self._ring[:count])
         self._is_touched[rows] = True
+        self.revision += 1
 
     def tint(self, rows: Indices) -> None:
         """Note that the colours or the mask of these vertices were written."""
         self._is_touched[rows] = True
+        self.revision += 1
 
     def tighten(self) -> None:
         """Make every box as small as it can be; good at the end of a stroke."""
