@@ -14,6 +14,7 @@ from app.model.words import PersonError
 from app.storage.backups import check_backup, make_backup
 from app.storage.keys import KeyFile
 from app.storage.library import Library
+from app.storage.mesh_rows import CHUNK_VERTICES
 from app.storage.sealing import Argon
 from app.storage.store import Keys
 from tests.storage import people
@@ -26,7 +27,10 @@ FILES = (NAME, f"{NAME}-wal", "private.record", "private.keys", "private.keys.pr
 
 @dataclass(slots=True)
 class Contents:
-    """Everything that was ever acknowledged: each uid's versions, the last one last."""
+    """Everything that was ever acknowledged: each uid's versions, the last one last.
+
+    ``tiles`` hold chunks of clay too, by mesh and number.
+    """
 
     versions: dict[str, list[Entity]]
     tiles: dict[tuple[str, int, int], list[bytes]]
@@ -52,6 +56,7 @@ def fill(library: Library, *, seed: int = 0, works: int = 2, entries: int = 8) -
         for tile in (*tiles, repainted):
             contents.tiles.setdefault(tile.key, []).append(tile.after.tobytes())
         contents.works.append(work.uid)
+    _fill_space(library, contents, seed)
     for number in range(entries):
         entry = people.an_entry(f"page {number} of the wanderer 漫步者 {seed}")
         for revision in range(3):
@@ -60,6 +65,24 @@ def fill(library: Library, *, seed: int = 0, works: int = 2, entries: int = 8) -
             contents.keep(entry)
         contents.entries.append(entry.uid)
     return contents
+
+
+def _fill_space(library: Library, contents: Contents, seed: int) -> None:
+    room, shelf = people.a_page_in_space()
+    ribbons = [people.a_space_stroke(room, shelf, seed=seed + k) for k in range(4)]
+    clay, meshes = people.some_clay(room, shelf, count=CHUNK_VERTICES + 100)
+    library.apply(people.step(room, shelf, *ribbons, clay, meshes=meshes, scope=room.uid))
+    values = meshes[clay.mesh_uid].values
+    touch = people.touched(clay.mesh_uid, meshes[clay.mesh_uid], [5, 6 + seed % 99], 0.5)
+    library.apply(people.step(vertices=(touch,), scope=room.uid))
+    contents.keep(room, shelf, *ribbons, clay)
+    later = values.copy()
+    later[touch.indices] = touch.after
+    for chunk, start in enumerate(range(0, len(values), CHUNK_VERTICES)):
+        part = slice(start, start + CHUNK_VERTICES)
+        versions = [values[part].tobytes(), later[part].tobytes()]
+        contents.tiles[clay.mesh_uid, chunk, 0] = versions
+    contents.works.append(room.uid)
 
 
 def build(folder: Path) -> tuple[Contents, bytes]:
@@ -125,7 +148,7 @@ def look(library: Library, contents: Contents) -> Shown:
     shown = Shown()
     for uid in contents.works:
         try:
-            entities, grids, _ = library.load_work(uid)
+            entities, grids, meshes = library.load_work(uid)
         except (PersonError, KeyError):
             shown.refused += 1
             continue
@@ -136,6 +159,10 @@ def look(library: Library, contents: Contents) -> Shown:
             if layer_uid in grids:
                 tile = grids[layer_uid].tiles[row, column]
                 _judge(shown, versions, tile.tobytes() if tile.any() else None)
+            elif layer_uid in meshes:
+                start = row * CHUNK_VERTICES
+                values = meshes[layer_uid].values[start : start + CHUNK_VERTICES]
+                _judge(shown, versions, values.tobytes())
     for uid in contents.entries:
         try:
             _judge(shown, contents.versions[uid], library.load_entry(uid)[uid])

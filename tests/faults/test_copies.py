@@ -52,7 +52,7 @@ def test_a_copy_without_its_wal_says_how_much_is_missing(crashed, tmp_path):
     source, _, key = crashed
     folder = estate.copied(source, tmp_path / "copy")
     (folder / WAL).unlink()
-    refused(folder, key, InDoubt, r"28 saved changes are not in this file.*ends in -wal")
+    refused(folder, key, InDoubt, r"30 saved changes are not in this file.*ends in -wal")
 
 
 def test_a_file_of_no_bytes_is_damage_and_not_an_empty_library(closed, tmp_path):
