@@ -182,7 +182,7 @@ def laid_points(kept: Kept, points: Points, ours: Words) -> tuple[Words, int]:
     is_as_it_was = not kept.is_ours and checksum(points) == kept.checksum
     if is_as_it_was and kept.difference:
         ours = added_difference(ours, kept.difference)
-    if is_as_it_was or kept.more:
+    if kept.mask != KNOWN_MASK and (is_as_it_was or kept.more):
         more = unpacked(kept.more)
         columns = (kept.mask & ~KNOWN_MASK).bit_count()
         if len(more) == len(ours) * columns * 4:

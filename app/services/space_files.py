@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,7 @@ NOTHING_SEEN: Final = Sentence(
 )
 
 
+@cache
 def tables() -> tuple[tuple[SpaceBrush, ...], BrushTable]:
     """Return the brushes, and which of them stand for those of other programs."""
     brushes = space_brushes()
