@@ -18,7 +18,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTOR = 512
-_CALLS = "openat,lseek,pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,close"
+_CALLS = "openat,lseek,pwrite64,write,fsync,fdatasync,ftruncate,link,linkat,rename,unlink,close"
 _LINE = re.compile(r"\d+\s+(\w+)\((.*)\)\s+= (-?\d+)(?:<(.*)>)?")
 # a file that has lost its name for certain is followed no further
 _HANDLE = re.compile(r"(\d+)<((?:\\x[0-9a-f]{2})*)>(?!\(deleted\))")
@@ -59,10 +59,10 @@ def _calls(log: Path, folder: str) -> Iterator[Call]:
             if match is None or int(match[3]) < 0:
                 continue
             name, given, result, made = match.groups()
-            if name in ("rename", "unlink"):
+            if name in ("link", "linkat", "rename", "unlink"):
                 first, *rest = [_plain(text).decode() for text in _TEXT.findall(given)]
                 if first.startswith(folder):
-                    yield Call(name, first, rest[0] if rest else "")
+                    yield Call(name.removesuffix("at"), first, rest[0] if rest else "")
                 continue
             if name == "openat":
                 path = _plain(made or "").decode()
@@ -120,6 +120,8 @@ class Disk:
             self._files.append(bytearray())
             self._waiting.append([])
             self._move(self._names | {call.path: len(self._files) - 1})
+        elif call.name == "link":
+            self._move(self._names | {call.other: self._names[call.path]})
         elif call.name == "rename":
             names = dict(self._names)
             names[call.other] = names.pop(call.path)
@@ -144,9 +146,17 @@ class Disk:
         for file, content in kept.items():
             for waiting in self._waiting[file]:
                 _apply(content, waiting, _surviving(waiting, generator))
+        written: dict[int, Path] = {}
         for path, file in names.items():
-            if not path.endswith("-shm"):
-                (target / Path(path).name).write_bytes(kept[file])
+            place = target / Path(path).name
+            if path.endswith("-shm"):
+                continue
+            if file in written:
+                # two names of one file
+                place.hardlink_to(written[file])
+            else:
+                place.write_bytes(kept[file])
+                written[file] = place
 
     def _move(self, names: dict[str, int]) -> None:
         self._names = names
