@@ -32,7 +32,8 @@ NODE_COLUMNS = (
 # how far the hand decides; the longest way between nodes (0: any); points closer than this are
 # one; half the length of a dot
 TRACE_COLUMNS = ("follow", "step_m", "apart_m", "dot_m")
-MOST_PIECES = 64
+# a hand that was lost for a while, or a broken file, does not fill the memory
+MOST_PIECES, MOST_NODES = 256, 20_000
 SHARP = 0.5  # cosine of 60 degrees
 
 _POINTS = reading(types.float32, 2)
@@ -203,8 +204,8 @@ def put_block(
 ) -> int:
     """Write the nodes from behind the row before up to a row; return how many there are then."""
     into, out, is_sharp = tangents(rows, count, row)
-    if row > 0 and step > 0:
-        pieces = min(math.ceil((rows[row, 9] - rows[row - 1, 9]) / step), MOST_PIECES)
+    if row > 0 and step > 0 and at < MOST_NODES:
+        pieces = math.ceil(min((rows[row, 9] - rows[row - 1, 9]) / step, MOST_PIECES))
         left = into
         if pieces > 1:
             _, left, _ = tangents(rows, count, row - 1)
@@ -254,7 +255,7 @@ def most_nodes(points: F32, offsets: I64, traces: F64) -> int:
     """Return how many nodes the strokes have at most; arguments as `trace`."""
     total = 2 * len(points) + 2 * len(traces)
     for stroke in range(len(traces)):
-        step = traces[stroke, 1]
+        step, extra = traces[stroke, 1], 0
         if step <= 0:
             continue
         for point in range(offsets[stroke] + 1, offsets[stroke + 1]):
@@ -263,7 +264,8 @@ def most_nodes(points: F32, offsets: I64, traces: F64) -> int:
             z = points[point, 2] - points[point - 1, 2]
             gap = math.sqrt(x * x + y * y + z * z)
             # a point that was passed over makes the next gap longer
-            total += min(math.ceil((gap + traces[stroke, 2]) / step), MOST_PIECES)
+            extra += math.ceil(min((gap + traces[stroke, 2]) / step, MOST_PIECES))
+        total += min(extra, MOST_NODES + MOST_PIECES)
     return total
 
 

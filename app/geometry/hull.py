@@ -37,7 +37,7 @@ _TRIANGLES = types.uint32[:, ::1]
 @inlined
 def ball_of(point: F32, size: float, settings: F64) -> float:
     """Return the radius of the ball that the hull has around a point."""
-    pressure = min(max(float(point[7]), 0.0), 1.0)
+    pressure = min(max(np.float64(point[7]), 0.0), 1.0)
     least, rounding = float(settings[0]), float(settings[2])
     return 0.5 * size * rounding * (least + (1 - least) * pressure)
 
@@ -49,7 +49,11 @@ def pushed(
     """Push the hull out to points from one on."""
     for point in range(first, len(points)):
         ball = ball_of(points[point], size, settings)
-        x, y, z = float(points[point, 0]), float(points[point, 1]), float(points[point, 2])
+        x, y, z = (
+            np.float64(points[point, 0]),
+            np.float64(points[point, 1]),
+            np.float64(points[point, 2]),
+        )
         # both are written each time, so that LLVM makes vector code of it
         for k in range(len(reach)):
             out = x * directions[0, k] + y * directions[1, k] + z * directions[2, k] + ball
@@ -86,8 +90,8 @@ def put_corner(row: F32, place: Three, normal: Three, look: F64, time: float) ->
 def face_normal(vertices: F32, middle: Three) -> Three:
     """Return the normal of three corners, or the middle direction where they have no area."""
     a, b, c = vertices[0], vertices[1], vertices[2]
-    ux, uy, uz = float(b[0]) - a[0], float(b[1]) - a[1], float(b[2]) - a[2]
-    vx, vy, vz = float(c[0]) - a[0], float(c[1]) - a[1], float(c[2]) - a[2]
+    ux, uy, uz = np.float64(b[0]) - a[0], np.float64(b[1]) - a[1], np.float64(b[2]) - a[2]
+    vx, vy, vz = np.float64(c[0]) - a[0], np.float64(c[1]) - a[1], np.float64(c[2]) - a[2]
     x, y, z = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
     if x * x + y * y + z * z < 1e-24:
         x, y, z = middle

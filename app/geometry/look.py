@@ -12,7 +12,7 @@ from app.model.space_brush import MOST_FLASHES_HZ, SpaceBrush
 
 F64 = npt.NDArray[np.float64]
 
-SMALLEST_M = 1e-4
+SMALLEST_M, LARGEST_M = 1e-4, 1e3
 
 
 class Looks(Protocol):
@@ -54,7 +54,7 @@ def looks(strokes: Sequence[Looks], brush: SpaceBrush) -> F64:
     """Return one row a stroke, columns `app.geometry.sweep.LOOK_COLUMNS`."""
     rows = np.empty((len(strokes), 6))
     rows[:, 0] = [stroke.size_m for stroke in strokes]
-    np.maximum(rows[:, 0], SMALLEST_M, out=rows[:, 0])
+    np.clip(rows[:, 0], SMALLEST_M, LARGEST_M, out=rows[:, 0])
     rows[:, 1:4] = linear([stroke.colour for stroke in strokes]).reshape(-1, 3)
     rows[:, 4] = [stroke.opacity for stroke in strokes]
     rows[:, 4] *= brush["opacity"]

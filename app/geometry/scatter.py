@@ -26,6 +26,8 @@ SCATTER_COLUMNS = (
 )  # fmt: skip
 # jumps (a hand that was lost for a while) do not fill the room
 MOST_A_GAP = 256
+# what is further along than this many spacings cannot be numbered
+FURTHEST = 1e12
 
 _POINTS = reading(types.float32, 2)
 _OFFSETS = reading(types.int64, 1)
@@ -52,10 +54,15 @@ def chance(seed: int, index: int, channel: int) -> float:
 @inlined
 def axis_of(point: F32, axis: int) -> Three:
     """Return where the hand's x (0), y (1) or z (2) points."""
-    x, y, z, w = float(point[3]), float(point[4]), float(point[5]), float(point[6])
+    x, y, z, w = (
+        np.float64(point[3]),
+        np.float64(point[4]),
+        np.float64(point[5]),
+        np.float64(point[6]),
+    )
     square = x * x + y * y + z * z + w * w
     if square < 1e-12:
-        x, y, z, w, square = 0.0, 0.0, 0.0, 1.0, 1.0
+        return 1.0 if axis == 0 else 0.0, 1.0 if axis == 1 else 0.0, 1.0 if axis == 2 else 0.0
     s = 2.0 / square
     if axis == 0:
         return 1 - s * (y * y + z * z), s * (x * y + z * w), s * (x * z - y * w)
@@ -67,9 +74,9 @@ def axis_of(point: F32, axis: int) -> Three:
 @inlined
 def gap_of(points: F32, point: int) -> float:
     """Return how far a point is from the one before it."""
-    x = float(points[point, 0]) - float(points[point - 1, 0])
-    y = float(points[point, 1]) - float(points[point - 1, 1])
-    z = float(points[point, 2]) - float(points[point - 1, 2])
+    x = np.float64(points[point, 0]) - np.float64(points[point - 1, 0])
+    y = np.float64(points[point, 1]) - np.float64(points[point - 1, 1])
+    z = np.float64(points[point, 2]) - np.float64(points[point - 1, 2])
     return math.sqrt(x * x + y * y + z * z)
 
 
@@ -78,6 +85,8 @@ def due(points: F32, point: int, is_first: bool, walked: float, spacing: float) 
     """Return the numbers of the first and behind the last that stand between two points."""
     if is_first:
         return 0, 1
+    if walked + gap_of(points, point) > FURTHEST * spacing:
+        return 0, 0
     first = math.floor(walked / spacing) + 1
     behind = math.floor((walked + gap_of(points, point)) / spacing) + 1
     return first, min(behind, first + MOST_A_GAP)
@@ -127,9 +136,9 @@ def put_stamp(
     """Write the places of one stamp's corners, turned and tilted as the brush wants it."""
     d, s, n = axis_of(points[point], 0), axis_of(points[point], 1), axis_of(points[point], 2)
     if settings[12] >= 0.5 and point > 0:
-        wx = float(points[point, 0]) - float(points[point - 1, 0])
-        wy = float(points[point, 1]) - float(points[point - 1, 1])
-        wz = float(points[point, 2]) - float(points[point - 1, 2])
+        wx = np.float64(points[point, 0]) - np.float64(points[point - 1, 0])
+        wy = np.float64(points[point, 1]) - np.float64(points[point - 1, 1])
+        wz = np.float64(points[point, 2]) - np.float64(points[point - 1, 2])
         d, s = turned(d, s, wx * d[0] + wy * d[1] + wz * d[2], wx * s[0] + wy * s[1] + wz * s[2])
     if settings[9] > 0:
         spin = math.radians(settings[9]) * (2 * chance(seed, index, 5) - 1)

@@ -43,12 +43,12 @@ def is_turn_within(points: F32, a: int, b: int, row: int, t: float, least: float
     """
     same = 0.0
     for k in range(3, 7):
-        same += float(points[a, k]) * float(points[b, k])
+        same += np.float64(points[a, k]) * np.float64(points[b, k])
     sign = -1.0 if same < 0 else 1.0
     length, mine, cosine = 0.0, 0.0, 0.0
     for k in range(3, 7):
-        q = (1 - t) * float(points[a, k]) + t * sign * float(points[b, k])
-        own = float(points[row, k])
+        q = (1 - t) * np.float64(points[a, k]) + t * sign * np.float64(points[b, k])
+        own = np.float64(points[row, k])
         length += q * q
         mine += own * own
         cosine += q * own
@@ -61,21 +61,29 @@ def is_turn_within(points: F32, a: int, b: int, row: int, t: float, least: float
 @inlined
 def is_told(points: F32, a: int, b: int, bounds: F64) -> bool:
     """Return whether the line between two points tells all those in between."""
-    ax, ay, az = float(points[a, 0]), float(points[a, 1]), float(points[a, 2])
-    ux, uy, uz = float(points[b, 0]) - ax, float(points[b, 1]) - ay, float(points[b, 2]) - az
+    ax, ay, az = np.float64(points[a, 0]), np.float64(points[a, 1]), np.float64(points[a, 2])
+    ux, uy, uz = (
+        np.float64(points[b, 0]) - ax,
+        np.float64(points[b, 1]) - ay,
+        np.float64(points[b, 2]) - az,
+    )
     square = ux * ux + uy * uy + uz * uz
-    press, time = float(points[a, 7]), float(points[a, 8])
-    pressing, lasting = float(points[b, 7]) - press, float(points[b, 8]) - time
+    press, time = np.float64(points[a, 7]), np.float64(points[a, 8])
+    pressing, lasting = np.float64(points[b, 7]) - press, np.float64(points[b, 8]) - time
     for row in range(a + 1, b):
-        x, y, z = float(points[row, 0]) - ax, float(points[row, 1]) - ay, float(points[row, 2]) - az
+        x, y, z = (
+            np.float64(points[row, 0]) - ax,
+            np.float64(points[row, 1]) - ay,
+            np.float64(points[row, 2]) - az,
+        )
         t = (ux * x + uy * y + uz * z) / square if square > 1e-18 else 0.0
         t = min(max(t, 0.0), 1.0)
         x, y, z = x - t * ux, y - t * uy, z - t * uz
         if x * x + y * y + z * z > bounds[0]:
             return False
-        if abs(press + t * pressing - float(points[row, 7])) > bounds[2]:
+        if abs(press + t * pressing - np.float64(points[row, 7])) > bounds[2]:
             return False
-        if abs(time + t * lasting - float(points[row, 8])) > bounds[3]:
+        if abs(time + t * lasting - np.float64(points[row, 8])) > bounds[3]:
             return False
         if not is_turn_within(points, a, b, row, t, bounds[1]):
             return False

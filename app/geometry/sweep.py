@@ -86,7 +86,11 @@ def put_rings(
         half = 0.5 * size * (settings[0] + (1 - settings[0]) * pressure)
         half *= tapered(along, total, size, settings)
         if settings[6] > 0:
-            half *= 1 + settings[6] * math.sin(2 * math.pi * along / (settings[7] * size))
+            wave = 2 * math.pi / (settings[7] * size)
+            if lean == 0:
+                slope = half * settings[6] * wave * math.cos(wave * along)
+                lean = -slope / math.sqrt(1 + slope * slope)
+            half *= 1 + settings[6] * math.sin(wave * along)
         alpha = look[4] * (settings[1] + (1 - settings[1]) * pressure)
         tx, ty, tz = nodes[at, 3], nodes[at, 4], nodes[at, 5]
         sx, sy, sz = nodes[at, 6], nodes[at, 7], nodes[at, 8]

@@ -105,3 +105,13 @@ def odd_hands(draw: st.DrawFn) -> Points:
         here += length * np.array([np.cos(a) * np.cos(b), np.sin(b), np.sin(a) * np.cos(b)])
         points[row] = (*here, *turns[turn], pressure, row / 90)
     return points
+
+
+_any_number = st.floats(-(2.0**100), 2.0**100, width=32)
+
+
+@st.composite
+def hostile_hands(draw: st.DrawFn) -> Points:
+    """Whatever a broken file may hold that is still made of numbers."""
+    rows = draw(st.lists(st.tuples(*[_any_number] * 9), min_size=1, max_size=8))
+    return np.array(rows, np.float32)

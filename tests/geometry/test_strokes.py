@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from hands import BRUSHES, brush, builder, drawn, line, odd_hands, poses, wander
+from hands import BRUSHES, brush, builder, drawn, hostile_hands, line, odd_hands, poses, wander
 
 from app.geometry.similarity import Similarity, matrix_of
 from app.geometry.strokes import build, build_many
@@ -105,6 +105,21 @@ def test_whatever_the_hand_does_the_triangles_are_sound(
     if found.family is not Family.PARTICLES:
         lengths = np.linalg.norm(geometry.vertices[:, NORMAL], axis=1)
         assert np.allclose(lengths, 1, atol=1e-4)
+
+
+@settings(max_examples=300)
+@given(some_brush, hostile_hands(), st.floats(-1, 1e30), st.integers(-(2**70), 2**70))
+def test_a_broken_file_full_of_numbers_is_built_all_the_same(
+    found: SpaceBrush, points: npt.NDArray[np.float32], size_m: float, seed: int
+) -> None:
+    geometry = build(drawn(found, points, size_m=size_m, seed=seed), found)
+    assert np.isfinite(geometry.vertices).all()
+    assert geometry.triangles.max(initial=0) < max(len(geometry.vertices), 1)
+    assert len(geometry.vertices) < 250_000
+    growing = builder(found, size_m=size_m, seed=seed)
+    growing.add(points)
+    assert np.isfinite(growing.geometry().vertices).all()
+    assert len(growing.finish()) <= len(points) + 1
 
 
 @settings(max_examples=60)
