@@ -18,24 +18,40 @@ from app.model.changes import (
     merged_vertices,
 )
 from app.model.edit import Contents, Edit
-from app.model.entities import Entity, new_uid
+from app.model.entities import Entity, Stroke, new_uid
 from app.model.meshes import Mesh
+from app.model.space import SpaceStroke
 from app.model.tiles import TileGrid
 
 UNDO_BYTES = 384 << 20
 
 
-def _held_bytes(step: Changes) -> int:
-    tiles = sum(2 * change.after.nbytes for change in step.tiles)
-    return tiles + sum(change.nbytes for change in step.vertices)
+def _held_bytes(changes: Changes) -> int:
+    tiles = sum(2 * change.after.nbytes for change in changes.tiles)
+    points = sum(_points_bytes(change) for change in changes.entities)
+    return tiles + points + sum(change.nbytes for change in changes.vertices)
+
+
+def _points_bytes(change: EntityChange) -> int:
+    # a drag of a thousand strokes makes a thousand new arrays of points
+    strokes = (change.before, change.after)
+    return sum(one.points.nbytes for one in strokes if isinstance(one, Stroke | SpaceStroke))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step that can be taken back, and how many bytes it holds."""
+
+    changes: Changes
+    held: int
 
 
 @dataclass(slots=True)
 class _History:
     """The steps of one scope."""
 
-    done: list[Changes] = field(default_factory=list)
-    undone: list[Changes] = field(default_factory=list)
+    done: list[_Step] = field(default_factory=list)
+    undone: list[_Step] = field(default_factory=list)
 
 
 class Document:
@@ -191,7 +207,7 @@ class Document:
             return None
         step = history.done.pop()
         history.undone.append(step)
-        return self._replay(step, ChangeKind.UNDO)
+        return self._replay(step.changes, ChangeKind.UNDO)
 
     def redo(self, scope: str = "") -> Changes | None:
         """Do the last undone step again; None as for `undo`."""
@@ -200,11 +216,11 @@ class Document:
             return None
         step = history.undone.pop()
         history.done.append(step)
-        return self._replay(step, ChangeKind.REDO)
+        return self._replay(step.changes, ChangeKind.REDO)
 
     def steps(self, scope: str = "") -> tuple[str, ...]:
         """Return the labels of the steps that can be undone, oldest first."""
-        return tuple(step.label for step in self._histories.get(scope, _History()).done)
+        return tuple(step.changes.label for step in self._histories.get(scope, _History()).done)
 
     def _claim(self, entities: tuple[EntityChange, ...], scope: str) -> None:
         for change in entities:
@@ -216,7 +232,7 @@ class Document:
         if changes.is_empty:
             return
         history = self._histories.setdefault(changes.scope, _History())
-        last = history.done[-1] if history.done else None
+        last = history.done[-1].changes if history.done else None
         if last and changes.merge and last.merge == changes.merge and not history.undone:
             changes = Changes(
                 last.edit_uid,
@@ -231,13 +247,13 @@ class Document:
             history.done.pop()
         history.undone.clear()
         if not changes.is_empty:
-            history.done.append(changes)
+            history.done.append(_Step(changes, _held_bytes(changes)))
         self._trim(history)
 
     def _trim(self, history: _History) -> None:
-        held = sum(_held_bytes(step) for step in history.done)
+        held = sum(step.held for step in history.done)
         while held > self._undo_bytes and len(history.done) > 1:
-            held -= _held_bytes(history.done.pop(0))
+            held -= history.done.pop(0).held
 
     def _replay(self, step: Changes, kind: ChangeKind) -> Changes:
         entities, tiles, vertices = step.entities, step.tiles, step.vertices

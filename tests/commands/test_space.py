@@ -255,6 +255,19 @@ def test_a_drag_is_one_step_and_does_not_drift(document: Document, work: Work) -
         drag.to(np.diag([-1, 1, 1, 1]))
 
 
+def test_dragging_much_for_long_does_not_fill_the_memory() -> None:
+    document = Document(undo_bytes=200_000)
+    work = new_page(document)
+    uids = [draw(document, work).uid for _ in range(10)]
+    held = sum(one.points.nbytes for one in strokes(document, work))
+    for number in range(60):
+        LiveMove(document, work.uid, uids).to(matrix_of(shift_m=(number, 0, 0)))
+    steps = document.steps(work.uid).count("Move")
+    assert 3 <= steps <= 200_000 // (2 * held) + 1 < 60
+    for _ in range(steps):
+        assert document.undo(work.uid) is not None
+
+
 def test_flipped_clay_shows_its_outside(document: Document, work: Work) -> None:
     clay = clay_on(document, work)
     with document.edit("Push", scope=work.uid) as edit:
