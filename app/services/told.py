@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from app.formats.source import Found
-from app.model.words import tr, trn
+from app.model.words import Sentence, tr, trn
 from app.services.bring_in import Brought
 
 
@@ -65,6 +65,15 @@ def what_was_added(brought: Brought) -> str:
     return words
 
 
+_KEPT: Final = {
+    "brushes": Sentence("brushes"),
+    "stroke_bits": Sentence("fields of strokes"),
+    "point_bits": Sentence("fields of points"),
+    "metadata": Sentence("metadata"),
+    "files": Sentence("files"),
+}
+
+
 def what_a_file_holds(table: Mapping[str, Any]) -> Iterator[str]:
     """Give lines that say what `app.services.convert.inspect` found."""
     yield tr("Kind: {kind}", kind=table["kind"])
@@ -82,4 +91,8 @@ def what_a_file_holds(table: Mapping[str, Any]) -> Iterator[str]:
         size = " × ".join(f"{end - start:.2f}" for start, end in zip(low, high, strict=True))
         yield tr("Size: {size} m", size=size)
     for what, names in table["not_understood"].items():
-        yield tr("Kept and not used ({what}): {names}", what=what, names=tr(", ").join(names))
+        joined = tr(", ").join(names)
+        if what in _KEPT:
+            yield tr("Kept and not used ({what}): {names}", what=_KEPT[what], names=joined)
+        else:
+            yield tr("These stay behind: {left}.", left=joined)
