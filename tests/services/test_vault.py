@@ -72,6 +72,7 @@ def test_a_profile_is_a_uid_and_nothing_in_it_is_a_name(vault, profile):
     assert vault.needs_passphrase(profile)
 
 
+@pytest.mark.faults
 def test_a_wrong_passphrase_opens_nothing_and_alters_nothing(vault, profile):
     before = digests(vault.folder / profile)
     with pytest.raises(WrongPassphrase):
@@ -79,6 +80,7 @@ def test_a_wrong_passphrase_opens_nothing_and_alters_nothing(vault, profile):
     assert digests(vault.folder / profile) == before
 
 
+@pytest.mark.faults
 def test_wrong_tries_take_longer_and_longer_and_a_right_one_starts_afresh(vault, profile, clock):
     waits = []
     for _ in range(FREE_TRIES + 4):
@@ -123,6 +125,7 @@ def test_without_a_passphrase_the_library_opens_and_a_pin_hides(vault):
     assert not vault.check_pin(created.profile, "0000").result(20)
 
 
+@pytest.mark.faults
 def test_a_second_window_on_one_library_reads_only_and_says_so(vault, profile, tmp_path):
     first = opened(vault, profile)
     other = Vault(tmp_path / "profiles", argon=QUICK)
@@ -187,6 +190,7 @@ def test_a_library_in_a_synced_folder_is_written_to_and_the_person_is_told(tmp_p
     vault.close()
 
 
+@pytest.mark.faults
 def test_nothing_is_made_on_another_computer_and_what_is_there_is_only_read(vault, profile):
     away = Vault(vault.folder, argon=QUICK, kind_of=lambda _: FolderKind.NETWORK)
     with pytest.raises(LibraryError, match="Nothing was made"):

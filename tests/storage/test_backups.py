@@ -87,6 +87,7 @@ def test_only_when_something_changed_and_not_too_often(home):
     assert len(backups_of(path)) == 2
 
 
+@pytest.mark.faults
 def test_a_broken_library_never_pushes_out_a_good_backup(home):
     path, _, keys, key = home
     for number in range(3):
@@ -101,6 +102,7 @@ def test_a_broken_library_never_pushes_out_a_good_backup(home):
     assert not list((path.parent / backups.FOLDER).glob("*unfinished*"))
 
 
+@pytest.mark.faults
 def test_a_backup_that_was_damaged_later_is_found(home):
     path, _, keys, _ = home
     made = make_backup(path, keys, now=NOW)

@@ -51,6 +51,7 @@ def test_the_passphrase_and_the_recovery_key_open_the_same_library(made, keys_pa
     assert file.unlock_recovery(recovery.lower().replace("-", " ")) == key
 
 
+@pytest.mark.faults
 def test_a_wrong_passphrase_opens_nothing_and_alters_nothing(made, keys_path):
     before = {path.name: path.read_bytes() for path in keys_path.parent.iterdir()}
     file = KeyFile.read(keys_path)
@@ -209,6 +210,7 @@ def test_a_shared_library_opens_for_both_and_the_private_one_only_for_the_client
             KeyFile.read(private.path).unlock_passphrase("clinician", slot=slot)
 
 
+@pytest.mark.faults
 def test_the_cost_of_a_try_is_stored_and_at_least_64_mebibytes(made, keys_path):
     argon = tuned_argon()
     assert argon.memory_kib >= 64 << 10
