@@ -42,6 +42,10 @@ TOO_MANY_PIECES = Sentence(
     "There are {count} pieces of clay on this page, and more would make it slow. Nothing was "
     "changed. Take one away first, or begin another page."
 )
+WORKED_MEANWHILE = Sentence(
+    "The clay was worked while its new mesh was being made, so the new mesh was let go of. "
+    "Your clay is as you left it. Please try again."
+)
 
 _LABELS = {ClayAction.PAINT: PAINT, ClayAction.MASK: HOLD}
 _FROM_BEHIND = {ClayAction.TWIST, ClayAction.DRAG}
@@ -78,9 +82,27 @@ def put_clay(
     return clay
 
 
-def use_mesh(document: Document, clay_uid: str, mesh: Mesh, *, label: Sentence) -> Clay:
-    """Give a piece of clay another mesh, made elsewhere of the one it has; return the clay."""
-    clay = replace(_clay(document, clay_uid), mesh_uid=new_uid())
+def use_mesh(
+    document: Document, clay_uid: str, mesh: Mesh, *, label: Sentence, made_of: Mesh | None = None
+) -> Clay:
+    """Give a piece of clay another mesh, made elsewhere of the one it has; return the clay.
+
+    Parameters
+    ----------
+    made_of : Mesh, optional
+        The copy that the new one was made of on another thread.
+
+    Raises
+    ------
+    PersonError
+        If the clay is not as that copy any more.
+    """
+    clay = _clay(document, clay_uid)
+    if made_of is not None:
+        now = document.mesh(clay.mesh_uid)
+        if now.faces is not made_of.faces or not np.array_equal(now.values, made_of.values):
+            raise PersonError(WORKED_MEANWHILE)
+    clay = replace(clay, mesh_uid=new_uid())
     with document.edit(label.message, scope=clay.work_uid) as edit:
         edit.add_mesh(clay.mesh_uid, mesh)
         edit.put(clay)

@@ -16,16 +16,20 @@ from hypothesis import strategies as st
 from app.catalogue.clay import clay_tools
 from app.commands.clay import (
     MOST_PIECES,
+    REMESH,
     LiveClay,
     clear_mask,
     invert_mask,
     put_clay,
     remesh_clay,
     simplify_clay,
+    use_mesh,
 )
 from app.commands.space import new_space, parts_of
 from app.geometry.clay.dab import Symmetry
 from app.geometry.clay.kept import ClayShapes
+from app.geometry.clay.meshes import copied
+from app.geometry.clay.remesh import remesh
 from app.geometry.clay.shape import ClayShape
 from app.geometry.clay.wheel import Wheel
 from app.model.changes import Changes
@@ -396,6 +400,21 @@ def test_clay_can_be_made_simpler_and_that_is_a_step(room: Room) -> None:
     assert len(room.shape) == pytest.approx(800, abs=10)
     assert room.document.steps(room.work.uid)[-1] == "Make the clay simpler"
     room.stroke()
+
+
+def test_a_new_mesh_of_older_clay_does_not_take_newer_work_away(room: Room) -> None:
+    old = copied(room.document.mesh(room.clay.mesh_uid))
+    new = remesh(old, voxel_m=0.1)
+    room.stroke()
+    before = room.values
+    with pytest.raises(PersonError) as error:
+        use_mesh(room.document, room.clay.uid, new, label=REMESH, made_of=old)
+    assert "as you left it" in str(error.value)
+    assert room.document.find(room.clay.uid) == room.clay
+    assert np.array_equal(room.values, before)
+    room.document.undo(room.work.uid)
+    use_mesh(room.document, room.clay.uid, new, label=REMESH, made_of=old)
+    assert room.document.find(room.clay.uid) != room.clay
 
 
 def test_a_mesh_that_cannot_be_made_changes_nothing(room: Room) -> None:

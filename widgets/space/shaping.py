@@ -116,7 +116,7 @@ class Shaping(QObject):
         def use(remade: Mesh) -> None:
             here = document.find(clay.uid)
             if isinstance(here, Clay) and here.mesh_uid == clay.mesh_uid:
-                verbs.use_mesh(document, clay.uid, remade, label=label)
+                verbs.use_mesh(document, clay.uid, remade, label=label, made_of=copy)
 
         self._compute(lambda: made(copy), use)
 
