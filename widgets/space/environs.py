@@ -36,6 +36,11 @@ class Environs(QObject):
         self._wanted: Place | None = None
         self._is_building = False
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a place is being built."""
+        return self._is_building
+
     def show(self, place: Place | None) -> None:
         """Show a place as soon as it is built; None is the plain floor."""
         self._wanted = place
@@ -49,6 +54,7 @@ class Environs(QObject):
     def renew(self) -> None:
         """The OpenGL context is another one: show the place anew."""
         self._node = self._shown = None
+        self._stage.use_place(None)
         self.show(self._wanted)
 
     def _build(self, place: Place) -> None:

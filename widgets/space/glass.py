@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QSurfaceFormat,
 )
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.model.words import Sentence
 from app.scene.borrowed import BorrowedContext
@@ -134,16 +135,24 @@ class PainterGlass:
     stage : Stage
     governed : callable
         Told when the quality is another one.
+    renewed : callable
+        Told when the driver took the context away and there is another one.
     """
 
     name = "QPainter"
     is_fast = False
 
-    def __init__(self, stage: Stage, governor: Governor, governed: Callable[[], object]) -> None:
-        self._stage, self._governed = stage, governed
+    def __init__(
+        self,
+        stage: Stage,
+        governor: Governor,
+        governed: Callable[[], object],
+        renewed: Callable[[], object],
+    ) -> None:
+        self._stage, self._governed, self._renewed = stage, governed, renewed
         self._governor = governor
         self._camera = Camera()
-        self._is_stale = True
+        self._is_stale, self._is_closed = True, False
         self._image = QImage()
         self._hidden = Hidden()
         self._renderer = OffscreenRenderer(stage, self._hidden.borrowed)
@@ -169,11 +178,15 @@ class PainterGlass:
         return self._renderer.render((width, height), camera, smooth=smooth)
 
     def close(self) -> None:
-        """Let go of the context."""
+        """Let go of the context; more than once does no harm."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._renderer.close()
         self._hidden.close()
-        self._pane.hide()
-        self._pane.deleteLater()
+        if isValid(self._pane):
+            self._pane.hide()
+            self._pane.deleteLater()
 
     def _draw(self, painter: QPainter) -> None:
         if self._is_stale:
@@ -183,6 +196,8 @@ class PainterGlass:
 
     def _render(self) -> None:
         self._is_stale = False
+        if self._hidden.is_lost:
+            self._renew()
         began = perf_counter()
         ratio = self._pane.devicePixelRatioF()
         shown = (
@@ -195,6 +210,14 @@ class PainterGlass:
         if self._governor.measured((perf_counter() - began) * 1000.0):
             self._stage.use_level(self._governor.level)
             self._governed()
+
+    def _renew(self) -> None:
+        """Make another context: the driver took this one away."""
+        self._hidden.close()
+        self._hidden = Hidden()
+        self._stage.rebuild()
+        self._renderer = OffscreenRenderer(self._stage, self._hidden.borrowed)
+        self._renewed()
 
 
 def image_of(pixels: Pixels) -> QImage:

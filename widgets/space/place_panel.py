@@ -64,7 +64,8 @@ class PlacePanel(Fold):
         self.name.setObjectName("space.place.name")
         self.name.returnPressed.connect(self._keep)
         self.more = Fold(theme, tr("Each thing"), "space.place.more")
-        self._wishes = self._chips(wishes)
+        self._chips: list[tuple[Wish, Chip]] = []
+        self._wishes = self._make_chips(wishes)
         self._lay_out()
         stand.placed.connect(self.show_place)
         sound.changed.connect(self._follow_sound)
@@ -92,6 +93,9 @@ class PlacePanel(Fold):
         row = self.choice.findData(own.uid if own is not None else environment.uid)
         self.choice.setCurrentIndex(row)
         self._show_numbers(environment, place)
+        for wish, chip in self._chips:
+            # a wish that changes nothing here would only disappoint
+            chip.setVisible(any(step.number in environment.numbers for step in wish.steps))
         if self._sound.is_on:
             self._sound.play(environment, dict(place.settings), place.seed)
 
@@ -134,13 +138,14 @@ class PlacePanel(Fold):
         button.setToolTip(hint)
         return button
 
-    def _chips(self, wishes: Sequence[Wish]) -> QWidget:
+    def _make_chips(self, wishes: Sequence[Wish]) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box, spacing=6)
         for wish in wishes:
             chip = Chip(wish.label, partial(self._wish, wish))
             chip.setObjectName(f"space.place.wish.{wish.name}")
             chip.setToolTip(wish.label)
+            self._chips.append((wish, chip))
             flow.addWidget(chip)
         return box
 

@@ -294,6 +294,7 @@ class SpaceSheet(Sheet):
         self.choice.changed.connect(self._show_choice)
         self.hand_kit.changed.connect(self._hold)
         self.viewing.governed.connect(self.say_hand)
+        self.viewing.renewed.connect(self.environs.renew)
         self.glade.hovered.connect(self.overlay.point)
         self.glade.palette_asked.connect(self._open_palette)
         self.glade.installEventFilter(self)

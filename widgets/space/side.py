@@ -7,16 +7,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 def side_of(*parts: QWidget) -> QScrollArea:
-    """Return the parts below each other, the last one as tall as there is room."""
+    """Return the parts below each other."""
     inside = QWidget()
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 4, 0)
     column.setSpacing(10)
-    *heads, last = parts
-    for head in heads:
-        column.addWidget(head)
-    column.addWidget(last, 1)
-    column.addStretch(0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)

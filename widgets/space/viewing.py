@@ -53,9 +53,12 @@ class Viewing(QObject):
     ----------
     governed : Signal()
         It is drawn better or simpler now.
+    renewed : Signal()
+        The OpenGL context is another one: what lived in it has to be made anew.
     """
 
     governed = Signal()
+    renewed = Signal()
 
     def __init__(
         self,
@@ -168,7 +171,9 @@ class Viewing(QObject):
                 self._glass = self._native()
             else:
                 self._governor.target_ms = SOFTWARE_MS
-                self._glass = PainterGlass(self._stage, self._governor, self.governed.emit)
+                self._glass = PainterGlass(
+                    self._stage, self._governor, self.governed.emit, self.renewed.emit
+                )
         except NoGlass:
             self._sorry.say(str(NO_GL))
             self._sorry.show()
@@ -176,6 +181,8 @@ class Viewing(QObject):
             return
         self._stage.use_level(self._governor.level)
         self._stage.use_motion(is_still=self._theme.is_motion_reduced)
+        # contexts are not widgets: nobody else would let go of it
+        self._canvas.destroyed.connect(self._glass.close)
         self._glass.widget.setParent(self._canvas)
         self._glass.widget.lower()
         self._glass.widget.show()

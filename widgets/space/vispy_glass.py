@@ -76,7 +76,9 @@ class VispyGlass:
         return np.ascontiguousarray(self._renderer.render((width, height), camera, smooth=smooth))
 
     def close(self) -> None:
-        """Let go of the window and its context, for good."""
+        """Let go of the window and its context, for good; more than once does no harm."""
+        if not isValid(self._native):
+            return
         self._renderer.close()
         self._window.context.flush_commands()
         self._window.close()

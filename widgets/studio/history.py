@@ -28,7 +28,7 @@ class HistoryFold(QWidget):
         self.list.setAccessibleName(tr("Steps"))
         self.list.setToolTip(tr("Choose a step to go back to it"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(theme.px(96))
+        self.list.setMinimumHeight(theme.px(150))
         self.list.setVisible(False)
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)

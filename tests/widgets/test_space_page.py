@@ -1,0 +1,514 @@
+"""A page in space, as a person works on it: pen, mouse, fingers and keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QPointingDevice
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox
+from room_parts import OpenRoom, open_room
+from studio_parts import Pen
+
+from app.model.entities import WorkKind
+from app.model.space import Clay, Guide, GuideShape
+from widgets.space.kit import DrawOn, Mirror, SpaceTool
+from widgets.space.looking import HOME
+from widgets.space.palette import SpacePalette
+from widgets.studio.kit import PALETTE
+
+pytestmark = [pytest.mark.qt, pytest.mark.gl]
+
+LEFT, MIDDLE, RIGHT = (0.3, 0.5), (0.5, 0.4), (0.7, 0.55)
+
+
+@pytest.fixture
+def room(qtbot, tmp_path: Path):
+    with open_room(tmp_path, qtbot) as made:
+        made.stand_in("plain_studio")
+        yield made
+
+
+@pytest.fixture
+def clay(qtbot, tmp_path: Path):
+    with open_room(tmp_path, qtbot, WorkKind.CLAY) as made:
+        yield made
+
+
+def lead(room: OpenRoom, **chosen) -> None:
+    from dataclasses import replace
+
+    room.kit.lead(replace(room.kit.way, **chosen))
+
+
+def shown_at(room: OpenRoom, stroke) -> np.ndarray:
+    camera, size = room.sheet.looking.camera, room.sheet.looking.size_px
+    return camera.project(stroke.points[:, :3], size)[:, :2]
+
+
+def test_strokes_of_a_pen_are_where_the_pen_was_and_are_seen(room):
+    before = room.seen()
+    room.draw(LEFT, MIDDLE, RIGHT)
+    room.kit.choose_colour(PALETTE[4][1])
+    room.draw((0.3, 0.7), (0.6, 0.7), pressure=0.4)
+    room.draw((0.5, 0.2), (0.5, 0.3))
+    first, second, _ = room.strokes
+    assert second.colour == PALETTE[4][1]
+    assert first.colour == PALETTE[1][1]
+    for stroke, start, end in ((first, LEFT, RIGHT), (second, (0.3, 0.7), (0.6, 0.7))):
+        places = shown_at(room, stroke)
+        assert places[0] == pytest.approx(room.at(*start), abs=6)
+        assert places[-1] == pytest.approx(room.at(*end), abs=6)
+    assert first.points[:, 7].mean() > second.points[:, 7].mean() + 0.2
+    x, y = (int(each) for each in room.at(0.45, 0.7))
+    change = np.abs(room.seen() - before).sum(axis=2)
+    assert change[y - 12 : y + 12, x - 2 : x + 2].max() > 60
+
+
+def test_undo_and_redo_take_strokes_away_and_bring_them_back(room):
+    bare = room.seen()
+    room.draw(LEFT, RIGHT)
+    drawn, kept = room.seen(), room.strokes
+    room.page.top_bar.undo.click()
+    assert not room.strokes
+    assert np.abs(room.seen() - bare).max() <= 2
+    room.page.top_bar.redo.click()
+    assert room.strokes == kept
+    assert np.abs(room.seen() - drawn).max() <= 2
+    assert room.page.top_bar.undo.isEnabled()
+
+
+def test_the_eraser_takes_whole_strokes_and_the_pens_other_end_does_too(room):
+    room.draw(LEFT, RIGHT)
+    room.draw((0.3, 0.75), (0.7, 0.75))
+    room.run("studio.eraser")
+    room.drag(room.at(0.5, 0.7), room.at(0.5, 0.8))
+    assert len(room.strokes) == 1
+    room.run("studio.brush")
+    room.draw((0.45, 0.48), (0.55, 0.55), is_eraser=True)
+    assert not room.strokes
+    room.page.undo()
+    room.page.undo()
+    assert len(room.strokes) == 2
+
+
+def test_the_knife_leaves_two_pieces_of_a_stroke(room):
+    room.draw((0.25, 0.5), (0.75, 0.5))
+    room.run("space.cut")
+    room.kit.set_size(0.06)
+    room.drag(room.at(0.5, 0.42), room.at(0.5, 0.58))
+    assert len(room.strokes) == 2
+    ends = sorted(shown_at(room, each)[:, 0].min() for each in room.strokes)
+    assert ends[1] > room.at(0.5, 0)[0]
+    room.page.undo()
+    assert len(room.strokes) == 1
+
+
+def test_the_straight_edge_draws_a_straight_line(room):
+    room.run("space.line")
+    room.draw((0.3, 0.6), (0.4, 0.3), (0.7, 0.5))
+    (stroke,) = room.strokes
+    places = shown_at(room, stroke)
+    assert places[0] == pytest.approx(room.at(0.3, 0.6), abs=5)
+    assert places[-1] == pytest.approx(room.at(0.7, 0.5), abs=5)
+    way = places[-1] - places[0]
+    across = np.array([-way[1], way[0]]) / np.linalg.norm(way)
+    off = np.abs((places - places[0]) @ across)
+    assert off.max() < 1.5
+
+
+def test_one_draws_on_the_ground_or_in_depth(room):
+    lead(room, draw_on=DrawOn.GROUND)
+    room.draw((0.4, 0.85), (0.6, 0.9))
+    assert np.abs(room.strokes[0].points[:, 1]).max() < 0.01
+    lead(room, draw_on=DrawOn.FREE)
+    room.draw((0.4, 0.5), (0.6, 0.5), pressure=0.2)
+    room.draw((0.4, 0.5), (0.6, 0.5), pressure=0.9)
+    light, firm = (each.points[:, 2].mean() for each in room.strokes[1:])
+    assert light - firm > 0.2
+
+
+def test_one_draws_on_clay(clay):
+    clay.sheet.change_tools()
+    lead(clay, draw_on=DrawOn.SURFACE)
+    clay.draw((0.45, 0.5), (0.55, 0.5))
+    (piece,) = clay.parts(Clay)
+    away = clay.strokes[0].points[:, :3] - np.array(piece.pose.position_m)
+    assert np.linalg.norm(away, axis=1) == pytest.approx(0.15, abs=0.01)
+
+
+def test_mirrors_draw_a_stroke_on_every_side_in_one_step(room):
+    lead(room, mirror=Mirror.ONE)
+    room.draw(LEFT, MIDDLE)
+    first, second = room.strokes
+    assert second.points[:, 0] == pytest.approx(-first.points[:, 0], abs=1e-3)
+    lead(room, mirror=Mirror.TURNED, copies=6)
+    room.draw(LEFT, MIDDLE)
+    assert len(room.strokes) == 8
+    room.page.undo()
+    assert len(room.strokes) == 2
+
+
+def test_a_stroke_keeps_to_the_grid_and_to_a_guide(room):
+    lead(room, grid_m=0.05)
+    room.run("space.line")
+    room.draw(LEFT, RIGHT)
+    ends = room.strokes[0].points[[0, -1], :3]
+    assert ends == pytest.approx(np.round(ends / 0.05) * 0.05, abs=1e-3)
+    lead(room, grid_m=0.0)
+    room.sheet.add_guide(GuideShape.SPHERE)
+    (guide,) = room.parts(Guide)
+    room.sheet.choice.clear()
+    room.run("studio.brush")
+    x, y, _ = room.sheet.looking.camera.project(
+        [np.add(guide.pose.position_m, (guide.size_m[0] / 2, 0, 0))], room.sheet.looking.size_px
+    )[0]
+    width, height = room.canvas.width(), room.canvas.height()
+    room.draw((x / width, y / height - 0.02), (x / width, y / height + 0.02))
+    away = room.strokes[-1].points[:, :3] - np.array(guide.pose.position_m)
+    assert np.linalg.norm(away, axis=1) == pytest.approx(guide.size_m[0] / 2, abs=0.004)
+
+
+def test_what_is_chosen_is_moved_doubled_grouped_and_removed(room):
+    room.draw(LEFT, RIGHT)
+    room.draw((0.3, 0.8), (0.7, 0.8))
+    first = room.strokes[0]
+    room.run("space.select")
+    room.click(*room.at(0.5, 0.525))
+    assert room.sheet.choice.uids == (first.uid,)
+    room.drag(room.at(0.4, 0.5125), (room.at(0.4, 0)[0] + 60, room.at(0, 0.5125)[1] - 80))
+    moved = room.strokes[0]
+    assert shown_at(room, moved)[0] == pytest.approx(shown_at(room, first)[0] + (60, -80), abs=5)
+    room.run("space.double")
+    assert len(room.strokes) == 3
+    room.run("space.choose_all")
+    room.run("space.group")
+    room.sheet.choice.clear()
+    room.click(*room.at(0.5, 0.8))
+    assert len(room.sheet.choice.uids) == 3
+    room.run("space.remove")
+    assert not room.strokes
+    for _ in range(4):
+        room.page.undo()
+    assert next(each for each in room.strokes if each.uid == first.uid) == first
+
+
+def test_a_box_chooses_what_is_in_it_and_the_others_can_be_chosen_instead(room):
+    room.draw((0.2, 0.3), (0.3, 0.3))
+    room.draw((0.6, 0.7), (0.7, 0.7))
+    room.run("space.select")
+    room.drag(room.at(0.15, 0.2), room.at(0.35, 0.4))
+    assert room.sheet.choice.uids == (room.strokes[0].uid,)
+    room.run("space.choose_others")
+    assert room.sheet.choice.uids == (room.strokes[1].uid,)
+    QTest.keyClick(room.canvas, Qt.Key.Key_Escape)
+    assert room.page.step_back()
+    assert not room.sheet.choice.uids
+
+
+def test_an_arrow_of_the_handles_moves_along_its_axis_and_no_other(room):
+    room.draw(LEFT, RIGHT)
+    before = room.strokes[0]
+    room.run("space.choose_all")
+    gizmo = room.sheet.choice.gizmo
+    camera, size = room.sheet.looking.camera, room.sheet.looking.size_px
+    tip = np.add(gizmo.centre_m, (gizmo.size_m * 0.9, 0, 0))
+    x, y, _ = camera.project([tip], size)[0]
+    room.drag((x, y), (x + 70, y + 40))
+    shift = room.strokes[0].points[:, :3] - before.points[:, :3]
+    assert shift[:, 0].min() > 0.05
+    assert np.abs(shift[:, 1:]).max() < 1e-3
+
+
+def test_the_repainter_and_the_dropper(room):
+    room.draw(LEFT, RIGHT)
+    brush = room.kit.brush
+    other = next(each for each in room.kit.brushes if each.name == "tape")
+    room.kit.choose_colour(PALETTE[4][1])
+    room.kit.choose_brush(other)
+    room.run("space.repaint")
+    room.click(*room.at(0.5, 0.525))
+    assert (room.strokes[0].colour, room.strokes[0].brush_uid) == (PALETTE[4][1], other.uid)
+    room.page.undo()
+    room.run("studio.picker")
+    room.click(*room.at(0.5, 0.525))
+    assert room.kit.colour == PALETTE[1][1]
+    assert room.kit.brush is brush
+
+
+def test_the_view_turns_shifts_and_comes_nearer_and_nothing_is_drawn(room):
+    looking = room.sheet.looking
+    room.drag((300, 300), (400, 330), button=Qt.MouseButton.RightButton)
+    assert looking.orbit.yaw_deg == pytest.approx((HOME.yaw_deg - 35) % 360, abs=2)
+    assert looking.orbit.pitch_deg > HOME.pitch_deg + 5
+    target = looking.orbit.target_m
+    middle, shift = Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.ShiftModifier
+    room.drag((300, 300), (350, 300), button=middle, keys=shift)
+    assert looking.orbit.target_m != target
+    room.wheel(120)
+    assert looking.orbit.distance_m < HOME.distance_m
+    room.canvas.setFocus()
+    yaw = looking.orbit.yaw_deg
+    QTest.keyClick(room.canvas, Qt.Key.Key_Left)
+    assert looking.orbit.yaw_deg != yaw
+    room.run("studio.actual")
+    assert looking.orbit == HOME
+    room.run("studio.hand")
+    room.drag((300, 300), (340, 300))
+    assert looking.orbit != HOME
+    assert not room.strokes
+
+
+def test_flying_goes_through_the_room(room):
+    looking = room.sheet.looking
+    room.run("space.fly")
+    before = looking.camera.position_m
+    QTest.keyClick(room.canvas, Qt.Key.Key_Up)
+    assert looking.camera.position_m[2] < before[2]
+    room.drag((300, 300), (360, 300), button=Qt.MouseButton.RightButton)
+    assert looking.camera.position_m[2] < before[2]
+    assert abs(looking.camera.forward[0]) > 0.05
+
+
+def test_the_turntable_goes_round_until_it_is_stopped(room):
+    looking = room.sheet.looking
+    yaw = looking.orbit.yaw_deg
+    room.run("space.turntable")
+    room.wait(lambda: looking.orbit.yaw_deg != yaw)
+    room.run("space.turntable")
+    assert not looking.is_turning
+
+
+@pytest.fixture(scope="module")
+def finger(qapp):
+    return QTest.createTouchDevice(QPointingDevice.DeviceType.TouchScreen)
+
+
+def test_two_fingers_come_nearer_and_one_draws(room, finger):
+    canvas, distance = room.canvas, room.sheet.looking.orbit.distance_m
+    for step, (one, two) in enumerate(((300, 400), (280, 420), (260, 440), (240, 460))):
+        event = QTest.touchEvent(canvas, finger)
+        for number, x in enumerate((one, two)):
+            place = QPoint(x, 300)
+            if step:
+                event.move(number, place, canvas)
+            else:
+                event.press(number, place, canvas)
+        event.commit()
+    event = QTest.touchEvent(canvas, finger)
+    event.release(0, QPoint(240, 300), canvas).release(1, QPoint(460, 300), canvas).commit()
+    assert room.sheet.looking.orbit.distance_m < 0.7 * distance
+    assert not room.strokes
+    QTest.touchEvent(canvas, finger).press(0, QPoint(300, 400), canvas).commit()
+    for x in range(310, 400, 10):
+        QTest.touchEvent(canvas, finger).move(0, QPoint(x, 400), canvas).commit()
+    QTest.touchEvent(canvas, finger).release(0, QPoint(400, 400), canvas).commit()
+    assert len(room.strokes) == 1
+
+
+def test_layers_hide_what_is_on_them_and_a_hidden_one_says_why_nothing_is_drawn(room):
+    bare = room.seen()
+    room.draw(LEFT, RIGHT)
+    room.sheet.layers.add.click()
+    room.draw((0.3, 0.75), (0.7, 0.75))
+    first, second = (each.layer_uid for each in room.strokes)
+    assert first != second
+    for row in room.sheet.layers.rows:
+        row.eye.click()
+    assert np.abs(room.seen() - bare).max() <= 2
+    room.draw(LEFT, RIGHT)
+    assert len(room.strokes) == 2
+    assert "hidden" in room.page.word.words.text()
+    for row in room.sheet.layers.rows:
+        row.eye.click()
+    room.sheet.layers.remove.click()
+    assert [each.layer_uid for each in room.strokes] == [first]
+    room.page.undo()
+    assert len(room.strokes) == 2
+
+
+def test_the_steps_lead_back(room):
+    for y in (0.3, 0.5, 0.7):
+        room.draw((0.3, y), (0.7, y))
+    room.sheet.history.fold.click()
+    shown = room.sheet.history.list
+    assert shown.count() == 5  # the place was changed, too
+    shown.itemClicked.emit(shown.item(2))
+    room.wait(lambda: len(room.strokes) == 1)
+
+
+def test_clay_is_pulled_on_both_sides_and_undo_brings_every_vertex_back(clay):
+    (piece,) = clay.parts(Clay)
+    mesh = clay.document.mesh(piece.mesh_uid)
+    before, bare = mesh.values.copy(), clay.seen()
+    clay.draw((0.6, 0.5), (0.62, 0.48))
+    after = mesh.values.copy()
+    moved = np.linalg.norm(after[:, :3] - before[:, :3], axis=1) > 1e-4
+    assert moved[before[:, 0] > 0.01].sum() > 10
+    assert moved[before[:, 0] > 0.01].sum() == moved[before[:, 0] < -0.01].sum()
+    assert np.abs(clay.seen() - bare).max() > 20
+    clay.page.top_bar.undo.click()
+    assert np.array_equal(mesh.values, before)
+    assert np.abs(clay.seen() - bare).max() <= 2
+    clay.page.top_bar.redo.click()
+    assert np.array_equal(mesh.values, after)
+
+
+def test_shift_pushes_where_the_tool_pulls(clay):
+    (piece,) = clay.parts(Clay)
+    mesh = clay.document.mesh(piece.mesh_uid)
+    x, y = clay.at(0.5, 0.5)
+    clay.drag((x, y), (x + 4, y), keys=Qt.KeyboardModifier.ShiftModifier)
+    assert np.linalg.norm(mesh.values[:, :3], axis=1).min() < 0.149
+
+
+def test_a_new_mesh_is_made_beside_and_can_be_stopped(clay):
+    (piece,) = clay.parts(Clay)
+    panel = clay.sheet.clay_panel
+    panel.fineness.moved.emit(0.2)
+    panel.remesh.click()
+    assert panel.stop.isVisible()
+    panel.stop.click()
+    assert not panel.stop.isVisible()
+    panel.remesh.click()
+    clay.wait(lambda: clay.parts(Clay)[0].mesh_uid != piece.mesh_uid)
+    count = len(clay.document.mesh(clay.parts(Clay)[0].mesh_uid).values)
+    assert 3000 < count < 8000
+    clay.page.undo()
+    assert clay.parts(Clay)[0].mesh_uid == piece.mesh_uid
+
+
+def test_another_piece_comes_in_and_parts_can_be_held(clay):
+    panel = clay.sheet.clay_panel
+    egg = panel.findChild(QAbstractButton, "space.clay.start.egg")
+    egg.click()
+    clay.wait(lambda: len(clay.parts(Clay)) == 2)
+    clay.sheet.choice.clear()
+    panel.findChild(QAbstractButton, "space.clay.mask.invert").click()
+    uid = clay.parts(Clay)[-1].mesh_uid
+    assert (clay.document.mesh(uid).values[:, 6] == 1).all()
+    panel.findChild(QAbstractButton, "space.clay.mask.clear").click()
+    assert (clay.document.mesh(uid).values[:, 6] == 0).all()
+
+
+def test_what_was_made_is_there_when_it_is_opened_again(clay, qtbot):
+    clay.draw((0.55, 0.5), (0.6, 0.45))
+    clay.sheet.change_tools()
+    clay.draw(LEFT, RIGHT)
+    uid, strokes = clay.page.work.uid, clay.strokes
+    (piece,) = clay.parts(Clay)
+    values = clay.document.mesh(piece.mesh_uid).values.copy()
+    clay.page.flush()
+    clay.page.begin_page()
+    clay.wait(lambda: clay.page.work is not None and clay.page.work.kind is WorkKind.PAINTING)
+    assert clay.document.find(uid) is None
+    assert clay.page.canvas.isVisible()
+    clay.page.open_work(uid)
+    clay.wait(lambda: clay.page.work is not None and clay.page.work.uid == uid)
+    clay.wait(lambda: clay.sheet.room.is_ready)
+    assert clay.canvas.isVisible()
+    assert clay.strokes == strokes
+    assert np.array_equal(clay.document.mesh(clay.parts(Clay)[0].mesh_uid).values, values)
+
+
+def test_the_library_has_a_small_picture_of_it(room):
+    room.draw(LEFT, MIDDLE, RIGHT)
+    room.page.flush()
+    uid = room.page.work.uid
+    kept = room.context.library.submit(lambda library: library.thumbnail(uid)).result(20)
+    from PySide6.QtGui import QImage
+
+    image = QImage.fromData(kept).convertToFormat(QImage.Format.Format_RGB32)
+    assert max(image.width(), image.height()) == 512
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    assert pixels[..., :3].std() > 5
+
+
+def test_another_place_is_seen_wished_otherwise_and_taken_back(room):
+    before = room.seen()
+    room.stand_in("meadow")
+    assert np.abs(room.seen() - before).mean() > 10
+    panel = room.sheet.place
+    number = panel.environment.values(dict(panel.place.settings))["wind"]
+    panel.findChild(QAbstractButton, "space.place.wish.less_moving").click()
+    assert panel.environment.values(dict(panel.place.settings))["wind"] < number
+    panel.name.setText("Our field")
+    panel.keep.click()
+    assert panel.choice.findText("Our field") >= 0
+    room.page.undo()
+    room.page.undo()
+    room.wait(lambda: not room.sheet.environs.is_busy)
+    assert np.abs(room.seen() - before).max() <= 3
+
+
+def test_when_the_driver_takes_the_context_away_everything_is_shown_again(room):
+    room.draw(LEFT, RIGHT)
+    before = room.seen()
+    glass = room.sheet.viewing.glass
+    glass._hidden.close()
+    glass.refresh()
+    glass.widget.repaint()
+    room.wait(lambda: not room.sheet.environs.is_busy)
+    glass.widget.repaint()
+    assert np.abs(room.seen() - before).mean() < 3
+
+
+def test_simple_shows_brush_eraser_undo_colour_and_done(room):
+    room.page.top_bar.mode.click()
+    visible = {
+        each.objectName()
+        for each in room.page.findChildren(QAbstractButton)
+        if each.isVisible() and each.objectName()
+    }
+    assert visible == {
+        "studio.undo", "studio.mode", "studio.done", "space.tool.brush", "space.tool.eraser",
+        "space.colour",
+    }  # fmt: skip
+    room.page.top_bar.mode.click()
+    assert room.sheet.shelf.isVisible()
+
+
+def test_every_control_has_a_name_a_tooltip_and_can_be_reached_by_keys(clay):
+    clay.sheet.place.head.click()
+    clay.sheet.place.more.head.click()
+    for root in (clay.sheet, clay.page.side()):
+        for button in root.findChildren(QAbstractButton):
+            if button.objectName().startswith("qt_") or isinstance(button.parent(), QComboBox):
+                continue
+            name = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
+            assert name.strip(), button.objectName()
+            assert button.toolTip() or button.text(), name
+            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus, name
+
+
+def test_the_pen_button_and_a_right_click_open_the_palette(room):
+    Pen().send(room.canvas, "press", 200, 200, button=Qt.MouseButton.RightButton)
+    palette = room.sheet.findChild(SpacePalette)
+    assert palette.isVisible()
+    palette.close()
+    QTest.mouseClick(room.canvas, Qt.MouseButton.RightButton)
+    assert not room.strokes
+
+
+def test_leaving_the_page_finishes_the_stroke(room):
+    pen = Pen()
+    pen.send(room.canvas, "press", 300, 300)
+    pen.send(room.canvas, "move", 340, 320)
+    assert room.page.is_drawing
+    room.page.hide()
+    assert not room.page.is_drawing
+    assert len(room.strokes) == 1
+
+
+def test_tools_of_one_kind_are_kept_when_painting_in_between(room):
+    room.run("space.line")
+    assert room.kit.tool is SpaceTool.LINE
+    room.page.begin_page()
+    room.wait(lambda: room.page.work.kind is WorkKind.PAINTING and room.page.easel.is_ready)
+    assert not room.row("space.line").is_enabled()
+    Pen().draw(room.page.canvas, (300, 300), (400, 300))
+    assert room.page.easel.steps
+    assert room.page.kit.colour == room.kit.colour
