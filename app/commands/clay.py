@@ -290,6 +290,11 @@ class LiveClay:
             self._commit()
             self._open()
 
+    def leave(self) -> None:
+        """Pass beside the clay: nothing is touched on the way to the next place."""
+        self._walk.lift()
+        self._anchor = None
+
     def finish(self) -> None:
         """Lift the tool: commit."""
         if self._edit is not None:

@@ -265,6 +265,19 @@ def test_how_often_the_hand_is_seen_changes_little(room: Room) -> None:
     assert abs(states[0] - states[1]).max() < 0.05 * moved
 
 
+@pytest.mark.parametrize("tool", ["pull", "drag"])
+def test_passing_beside_the_clay_touches_nothing_on_the_way(room: Room, tool: str) -> None:
+    live = room.live(tool, radius_m=0.2)
+    live.touch((1.0, 0.0, 0.0), time_s=0)
+    live.leave()
+    live.touch((0.0, 1.0, 0.0), time_s=0.3)
+    live.finish()
+    near = np.linalg.norm(BALL.values[:, :3] - (1, 0, 0), axis=1) < 0.2
+    near |= np.linalg.norm(BALL.values[:, :3] - (0, 1, 0), axis=1) < 0.2
+    assert np.array_equal(room.values[~near], BALL.values[~near])
+    assert np.array_equal(room.values, BALL.values) == (tool == "drag")
+
+
 def test_dragging_pulls_the_clay_along_with_the_hand(room: Room) -> None:
     live = room.live("drag")
     for share in np.linspace(0, 1, 30):

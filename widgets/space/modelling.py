@@ -56,6 +56,7 @@ class Modelling:
         else:
             hit = self._stand.room.clay_at(*aim.ray(mark))
             if hit is None or self._clay is None or hit[0].uid != self._clay.uid:
+                self._live.leave()
                 return
             place = hit[1].place_m
         self._touch(place, mark, aim)

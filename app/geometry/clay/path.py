@@ -41,6 +41,10 @@ class Walk:
         self._last, self._left = row, 0.0
         return row[None]
 
+    def lift(self) -> None:
+        """Leave the clay: the next row is a first touch again."""
+        self._last = None
+
     def on(self, row: Row, *, from_rad: float) -> Rows:
         """Return the touches on the way to a row, shape (k, 8).
 
