@@ -97,15 +97,14 @@ def _erase_here(
         works, entries = chosen(store, scope)
     taken, indexed, shrunk = progress.split(1, 2, 6)
     with store.step("Erase", new_uid()) as tables:
-        pictures = _pictures_in(store, entries) | _pictures_around(store, works)
+        pictures = pictures_of(store, works, entries)
         for number, uid in enumerate((*works, *entries)):
             taken.at(number, len(works) + len(entries))
             erase_one = store.writer.erase_work if number < len(works) else store.writer.erase_entry
             erase_one(uid)
         tables.update(["works"] if works else [], ["entries"] if entries else [])
         tables.update(_erase_loose(store, scope))
-        for uid in pictures - _pictures_kept(store):
-            store.rows.remove(PICTURES, uid)
+        forget_unseen(store, pictures)
         store.writer.index_anew(indexed)
         past_stopping()
     store.shrink(shrunk)
@@ -150,6 +149,17 @@ def _erase_where(store: Store, kind: RowKind[Any], where: str, values: tuple[str
     find = f"SELECT id FROM {kind.table} WHERE {where}"  # noqa: S608  # our own names
     for (number,) in store.database.conn.execute(find, values).fetchall():
         store.rows.remove_all(kind, "id", number)
+
+
+def pictures_of(store: Store, works: Iterable[str], entries: Iterable[str]) -> set[str]:
+    """Return the uids of the pictures that some works and entries show."""
+    return _pictures_in(store, entries) | _pictures_around(store, works)
+
+
+def forget_unseen(store: Store, pictures: set[str]) -> None:
+    """Take away those pictures that nothing shows any more, inside the step that is open."""
+    for uid in pictures - _pictures_kept(store) if pictures else ():
+        store.rows.remove(PICTURES, uid)
 
 
 def _pictures_in(store: Store, entries: Iterable[str]) -> set[str]:

@@ -29,7 +29,7 @@ from app.storage import findings, reading, summaries
 from app.storage.audit import AuditLog
 from app.storage.codec import microseconds
 from app.storage.connection import told
-from app.storage.erase import Erased, Scope, chosen, erase
+from app.storage.erase import Erased, Scope, chosen, erase, forget_unseen, pictures_of
 from app.storage.examining import examine
 from app.storage.findings import Finding
 from app.storage.progress import Progress, nothing_more
@@ -277,10 +277,12 @@ class Library:
         if not works and not entries:
             return 0
         with store.step("Empty the bin", new_uid()) as tables:
+            pictures = pictures_of(store, works, entries)
             for uid in works:
                 store.writer.erase_work(uid)
             for uid in entries:
                 store.writer.erase_entry(uid)
+            forget_unseen(store, pictures)
             tables.update(["works"] if works else [], ["entries"] if entries else [])
         return len(works) + len(entries)
 

@@ -6,13 +6,14 @@ import os
 import shutil
 import tempfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.model.entities import Picture
+from app.model.entities import Attachment, Picture
 from app.model.space import Place, Reference
 from app.storage.erase import Scope
 from app.storage.errors import Damaged
@@ -197,6 +198,20 @@ def test_a_reference_keeps_its_picture_as_long_as_anything_shows_it(library):
     assert library.picture("photo") == picture
     library.erase(Scope(works=("two",)))
     assert library.picture_uids() == []
+    assert library.check(deep=True) == []
+
+
+def test_emptying_the_bin_takes_pictures_along_that_nothing_else_shows(library):
+    picture = Picture("photo", "image/png", b"bytes", 0, 0, utc_now())
+    shared = replace(picture, uid="shared")
+    page = replace(people.an_entry("see"), attachments=(Attachment(0, picture_uid="shared"),))
+    library.apply(people.step(picture, shared, page))
+    work, layer = people.a_page_in_space(uid="room")
+    stand = (Reference(uid, "room", layer.uid, uid, "postcard") for uid in ("photo", "shared"))
+    long_ago = utc_now() - timedelta(days=40)
+    library.apply(people.step(replace(work, binned_at=long_ago), layer, *stand, scope="room"))
+    assert library.purge_bin(utc_now()) == 1
+    assert library.picture_uids() == ["shared"]
     assert library.check(deep=True) == []
 
 
