@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from app.catalogue.environments import environments
 from app.catalogue.foreign_brushes import foreign_brushes
 from app.catalogue.space_brushes import space_brushes
 from app.formats.container import FILE_TOO_LARGE, NOT_READABLE, bounded, told
 from app.formats.model_files import MEDIA_TYPES, WRITERS, kind_of, read_model
-from app.formats.models import MAX_MODEL_BYTES
+from app.formats.models import MAX_MODEL_BYTES, joined
 from app.formats.photograph import examined
 from app.formats.space_parts import space_model
 from app.formats.tilt import TiltSketch
@@ -168,3 +171,21 @@ def reference_picture(path: Path, *, now: datetime) -> Picture:
         return Picture(new_uid(), MEDIA_TYPES[kind], content, 0, 0, now)
     facts = examined(content)
     return Picture(new_uid(), facts.media_type, content, facts.width, facts.height, now)
+
+
+Shown = tuple[npt.NDArray[np.float32], npt.NDArray[np.uint32], npt.NDArray[np.float32]]
+
+
+def shown_model(picture: Picture) -> Shown | None:
+    """Return what a reference that is a model looks like; None where it cannot be read.
+
+    Returns
+    -------
+    tuple of ndarray
+        Vertices, shape (n, 3), metres; triangles, shape (m, 3); linear colours, shape (n, 3).
+    """
+    try:
+        positions, triangles, colours = joined(read_model(picture.content, ""))
+    except PersonError:
+        return None
+    return positions, triangles, np.ascontiguousarray(colours[:, :3])

@@ -79,7 +79,10 @@ class BringIn(Card):
         self.running.start(lambda _step: take_back(library, brought), taken, self._rest)
 
     def _choose_file(self) -> None:
-        kinds = tr("Copies and exports") + " (*.zip *.json *.txt *.md *.ora)"
+        kinds = (
+            tr("Copies and exports")
+            + " (*.zip *.json *.txt *.md *.ora *.tilt *.glb *.obj *.ply *.stl)"
+        )
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Bring in"), "", kinds)
         if chosen:
             self.look_at(Path(chosen))
