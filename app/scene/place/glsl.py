@@ -281,7 +281,8 @@ void main() {
     alpha = mix(alpha, 1.0, share);
     alpha *= smoothstep(0.0, 0.06, depth);
     if (u_scale.w > 0.0) {
-        float swell = 0.16 + 0.09 * sin(u_time * 0.45 + first.x * 9.0 + at.x * 0.05);
+        float going = step(1e-6, abs(u_flow.x));
+        float swell = 0.16 + 0.09 * sin(u_time * 0.45 * going + first.x * 9.0 + at.x * 0.05);
         float line = 1.0 - smoothstep(0.0, swell, depth);
         float lace = smoothstep(0.42, 0.62, first.y + second.x * 0.5 - 0.12);
         float foam = line * (0.35 + 0.65 * lace) * smoothstep(0.0, 0.02, depth) * u_scale.w;

@@ -190,7 +190,7 @@ class PlaceNode:
                 "u_foam_colour": _three(np.clip(np.asarray(day.cloud) * 0.97, 0, 1)),
                 "u_scale": (PANORAMA_SINE, PANORAMA_FAR_M, chop, 1.0 if is_sea else 0.0),
                 "u_glitter": _three(shine),
-                "u_flow": tuple((_WIND * (0.004 + 0.0012 * wind)).tolist()),
+                "u_flow": tuple((_WIND * (0.004 * min(1.0, wind) + 0.0012 * wind)).tolist()),
             }
         )
 

@@ -37,6 +37,8 @@ class _Surfaced(RoomVisual):
         self, vertex: str, fragment: str, columns: tuple[tuple[str, int], ...], order: float
     ) -> None:
         super().__init__(vertex, fragment, order=order)
+        # the sky leaves another depth function behind
+        self.set_gl_state(depth_mask=True, blend=False, cull_face=False, **_NEARER)
         self.unfreeze()
         self._rows = np.dtype([(name, np.float32, count) for name, count in columns])
         self._vertices: gloo.VertexBuffer | None = None
@@ -123,7 +125,7 @@ class WaterVisual(_Surfaced):
 
     def __init__(self) -> None:
         super().__init__(glsl.WATER_VERTEX, glsl.WATER_FRAGMENT, (("a_position", 4),), 50.0)
-        self.set_gl_state(depth_test=True, depth_mask=True, blend=True, blend_func=_OVER)
+        self.set_gl_state(depth_mask=True, blend=True, blend_func=_OVER, **_NEARER)
 
 
 class SpeckVisual(_Surfaced):
@@ -132,10 +134,11 @@ class SpeckVisual(_Surfaced):
     def __init__(self) -> None:
         columns = (("a_position", 3), ("a_colour", 3), ("a_corner", 4))
         super().__init__(glsl.SPECK_VERTEX, glsl.SPECK_FRAGMENT, columns, 90.0)
-        self.set_gl_state(depth_test=True, depth_mask=False, blend=True, blend_func=_OVER)
+        self.set_gl_state(depth_mask=False, blend=True, blend_func=_OVER, **_NEARER)
 
 
 _OVER = ("src_alpha", "one_minus_src_alpha")
+_NEARER: dict[str, Any] = {"depth_test": True, "depth_func": "less"}
 
 Sky = create_visual_node(SkyVisual)
 Stars = create_visual_node(StarVisual)
