@@ -84,6 +84,59 @@ class Day:
         yield lambda: is_there(self._window, "rail.today")
         yield 400.0
 
+    def looking_after(self) -> list[Step]:
+        """Return a backup and its check, a check of the library, and a page that is erased."""
+        from widgets.tour.walk import Step
+
+        return [
+            Step("backed-up", self._back_up, has_picture=False),
+            Step("checked", self._check, has_picture=False),
+            Step("erased", self._erase, has_picture=False),
+        ]
+
+    def _back_up(self) -> Iterator[Wait]:
+        from widgets.tour.hands import click, is_there
+
+        for name in ("rail.library", "library.show.backups", "library.back_up"):
+            yield from click(self._window, name)
+        yield lambda: is_there(self._window, "library.back_up")
+        yield from click(self._window, "library.backup.check")
+        yield lambda: is_there(self._window, "library.back_up")
+
+    def _check(self) -> Iterator[Wait]:
+        from widgets.tour.hands import click, is_there
+
+        for name in ("library.show.stored", "library.check"):
+            yield from click(self._window, name)
+        yield lambda: is_there(self._window, "library.check")
+
+    def _erase(self) -> Iterator[Wait]:
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QScrollArea
+
+        from widgets.library.page import LibraryPage
+        from widgets.tour.hands import click, find, is_there, press, write
+
+        yield from click(self._window, "library.show.yours")
+        page = find(self._window, "library")
+        assert isinstance(page, LibraryPage)
+        erase = page.yours.erase
+        for area in page.yours.findChildren(QScrollArea):
+            area.ensureWidgetVisible(erase)
+            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+        # the second kind: a page
+        erase.kind.setFocus()
+        yield from press(self._window, Qt.Key.Key_Down)
+        yield lambda: erase._going is not None
+        for area in page.yours.findChildren(QScrollArea):
+            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+        yield from click(self._window, "library.erase_typed")
+        assert erase._going is not None
+        yield from write(self._window, erase._going.phrase)
+        yield from click(self._window, "library.erase")
+        yield 400.0
+        yield lambda: is_there(self._window, "library.erase_kind")
+
 
 def spend(home: Path, out: Path) -> None:
     """Spend a day in the studio, as `widgets.tour.journey.take_tour` and a little more."""
@@ -111,6 +164,7 @@ def spend(home: Path, out: Path) -> None:
                 Step("close", journey.close, has_picture=False),
                 Step("open-again", day.opening),
                 *journey.finding_again(),
+                *day.looking_after(),
             ]
         )
     finally:

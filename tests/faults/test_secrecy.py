@@ -150,6 +150,9 @@ def test_requirement_02_nothing_was_written_in_clear_be_it_for_a_millisecond(
     written = day.recorder.written
     names = {Path(path).name for path in written}
     assert names >= {"private.library", "private.library-wal", "private.keys.new", "events.log"}
+    # a backup was made, and a page erased
+    assert any(".unfinished/" in path for path in written)
+    assert any(name.startswith("private.library.anew") for name in names)
     assert sum(written.values()) > 100_000
     beside = [path for path in day.recorder.found if Path(path).is_relative_to(day.beside)]
     assert day.recorder.found == set(beside)
