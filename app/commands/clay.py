@@ -164,7 +164,7 @@ class LiveClay:
     clay : Clay
         The piece.
     shape : ClayShape
-        Of its mesh, as `ClayShapes` gives it.
+        Of its mesh, the one that is shown.
     tool : ClayTool
         What the touches do.
     radius_m : float
