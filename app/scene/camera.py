@@ -162,7 +162,7 @@ class Orbit:
     def turned(self, right_deg: float, down_deg: float) -> Orbit:
         """Return it turned: the scene follows the hand to the right and down."""
         pitch = max(-MAX_PITCH_DEG, min(MAX_PITCH_DEG, self.pitch_deg + down_deg))
-        return replace(self, yaw_deg=(self.yaw_deg - right_deg) % 360, pitch_deg=pitch)
+        return replace(self, yaw_deg=(self.yaw_deg + right_deg) % 360, pitch_deg=pitch)
 
     def panned(self, right_px: float, down_px: float, size_px: Size) -> Orbit:
         """Return it shifted so that the target follows the hand by so many pixels."""
