@@ -75,27 +75,37 @@ def erase(
     CannotWrite
         If the disk refuses; what was not erased yet is named by nothing having been counted.
     """
-    copies = list(_copies(store.path))
-    here, *parts = (progress or Progress()).split(*[1] * (1 + len(copies)))
-    erased = _erase_here(store, scope, here, past_stopping)
-    for copy, part in zip(copies, parts, strict=True):
-        is_same = copy.exists() and copy.samefile(store.path)
-        if scope.is_everything or is_same or not _erase_in_copy(copy, store, scope, part):
-            # it can't be opened to be cleaned, and would keep what was to go; or it is only a
-            # second name of the library's own file, which a crash has left
-            shutil.rmtree(copy.parent)
-            erased.removed_copies += 1
-        else:
-            erased.copies += 1
+    copies, erased = list(_copies(store.path)), Erased()
+    readied, cleaned, shrunk = (progress or Progress()).split(3, 9 * len(copies), 6)
+
+    def go() -> None:
+        past_stopping()
+        # copies first: what a crash keeps from going is then still to be seen, and erased again
+        for copy, part in zip(copies, cleaned.split(*[1] * len(copies)), strict=True):
+            _clean(copy, store, scope, part, erased)
+
+    erased.works, erased.entries = _take_rows(store, scope, readied, go)
+    store.shrink(shrunk)
     return erased
 
 
-def _erase_here(
-    store: Store, scope: Scope, progress: Progress, past_stopping: Callable[[], None]
-) -> Erased:
+def _clean(copy: Path, store: Store, scope: Scope, progress: Progress, erased: Erased) -> None:
+    is_same = copy.exists() and copy.samefile(store.path)
+    if scope.is_everything or is_same or not _erase_in_copy(copy, store, scope, progress):
+        # it can't be opened to be cleaned, and would keep what was to go; or it is only a second
+        # name of the library's own file, which a crash has left
+        shutil.rmtree(copy.parent)
+        erased.removed_copies += 1
+    else:
+        erased.copies += 1
+
+
+def _take_rows(
+    store: Store, scope: Scope, progress: Progress, go: Callable[[], None]
+) -> tuple[int, int]:
     with told():
         works, entries = chosen(store, scope)
-    taken, indexed, shrunk = progress.split(1, 2, 6)
+    taken, indexed = progress.split(1, 2)
     with store.step("Erase", new_uid()) as tables:
         pictures = pictures_of(store, works, entries)
         for number, uid in enumerate((*works, *entries)):
@@ -106,9 +116,8 @@ def _erase_here(
         tables.update(_erase_loose(store, scope))
         forget_unseen(store, pictures)
         store.writer.index_anew(indexed)
-        past_stopping()
-    store.shrink(shrunk)
-    return Erased(works=len(works), entries=len(entries))
+        go()
+    return len(works), len(entries)
 
 
 def chosen(store: Store, scope: Scope) -> tuple[list[str], list[str]]:
@@ -200,7 +209,9 @@ def _erase_in_copy(path: Path, store: Store, scope: Scope, progress: Progress) -
             path, store.keys.copy(), store.around, accept_doubt=False, before_migration=None
         )
         try:
-            _erase_here(copy, scope, progress, nothing_more)
+            readied, shrunk = progress.split(1, 2)
+            _take_rows(copy, scope, readied, nothing_more)
+            copy.shrink(shrunk)
         finally:
             copy.close()
     except CannotWrite:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app.storage.backups import make_backup
 from app.storage.library import Library
+from app.storage.store import Keys
 from tests.storage import people
 
 pytestmark = pytest.mark.faults
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = bytes(range(32))
 KILLS, PAGES = 8, 400
+NOW = datetime(2026, 5, 17, 12, 0, tzinfo=UTC)
 ERASES = """
 import sys
 from pathlib import Path
@@ -50,6 +54,9 @@ def test_a_kill_at_any_moment_of_erasing_leaves_a_whole_library(tmp_path):
     tiles = tuple(people.a_tile(layer, row, column) for row in range(4) for column in range(4))
     library.apply(people.step(work, layer, tiles=tiles, scope="painting"))
     library.close()
+    path.with_suffix(".keys").write_bytes(b"of somebody")
+    made = make_backup(path, Keys.of(KEY), now=NOW)
+    assert made is not None
     generator = np.random.default_rng(5)
     gone: set[str] = set()
     for _ in range(KILLS):
@@ -64,5 +71,9 @@ def test_a_kill_at_any_moment_of_erasing_leaves_a_whole_library(tmp_path):
         # the one that was under way is there or gone, and no other
         assert PAGES + 1 - len(gone) - len(here) in (0, 1)
         gone |= {page.uid for page in pages} - here
+        # a backup keeps nothing that is not to be seen, and erased, any more
+        backup = Library.open(made.path, KEY, read_only=True)
+        assert {one.uid for one in backup.entry_summaries(limit=1000)} <= here
+        backup.close()
         assert "kept" in here
         assert not path.with_name(path.name + ".anew").exists()
