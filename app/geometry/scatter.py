@@ -196,6 +196,17 @@ def put_triangles(shape: F64, base: int, triangles: U32) -> None:
 
 
 @inlined
+def put_shared(
+    vertices: F32, look: F64, shade: float, alpha: float, phase: float, time: float
+) -> None:
+    """Write what all corners of a particle or a stamp have in common."""
+    for corner in range(len(vertices)):
+        row = vertices[corner]
+        row[6], row[7], row[8] = look[1] * shade, look[2] * shade, look[3] * shade
+        row[9], row[12], row[13] = alpha, phase, time
+
+
+@inlined
 def strewn(
     points: F32, first: int, walked: float, look: F64, seed: int, settings: F64,
     shape: F64, base: int, vertices: F32, triangles: U32,
@@ -227,11 +238,8 @@ def strewn(
                 put_billboard(place, half, settings, mine)
             time = points[before, 8] + (points[point, 8] - points[before, 8]) * part
             phase = math.floor(look[5]) + chance(seed, k, 7)
-            for corner in range(corners):
-                row = mine[corner]
-                row[6], row[7], row[8] = look[1] * shade, look[2] * shade, look[3] * shade
-                row[9] = look[4] * (settings[1] + (1 - settings[1]) * pressure)
-                row[12], row[13] = phase, time
+            alpha = look[4] * (settings[1] + (1 - settings[1]) * pressure)
+            put_shared(mine, look, shade, alpha, phase, time)
             put_triangles(shape, base + count * corners, triangles[count * faces :])
             count += 1
         walked += gap

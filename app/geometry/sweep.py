@@ -13,6 +13,7 @@ F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
+Three = tuple[float, float, float]
 
 # what a stroke is like, whatever its family
 LOOK_COLUMNS = ("size_m", "red", "green", "blue", "opacity", "phase")
@@ -59,67 +60,89 @@ def cap_of(ring: int, closed: bool, cap: float) -> tuple[float, float, float]:
 
 
 @inlined
+def width_of(
+    along: float, total: float, pressure: float, size: float, settings: F64
+) -> tuple[float, float]:
+    """Return half the width of a ring, and how much its normals lean where it swells."""
+    half = 0.5 * size * (settings[0] + (1 - settings[0]) * pressure)
+    half *= tapered(along, total, size, settings)
+    if settings[6] <= 0:
+        return half, 0.0
+    wave = 2 * math.pi / (settings[7] * size)
+    slope = half * settings[6] * wave * math.cos(wave * along)
+    swelling = 1 + settings[6] * math.sin(wave * along)
+    return half * swelling, -slope / math.sqrt(1 + slope * slope)
+
+
+@inlined
+def axes_of(nodes: F64, at: int, angle: float) -> tuple[Three, Three, Three]:
+    """Return side, normal and tangent of a node, turned about the tangent."""
+    tx, ty, tz = nodes[at, 3], nodes[at, 4], nodes[at, 5]
+    sx, sy, sz = nodes[at, 6], nodes[at, 7], nodes[at, 8]
+    nx, ny, nz = ty * sz - tz * sy, tz * sx - tx * sz, tx * sy - ty * sx
+    if angle != 0:
+        c, s = math.cos(angle), math.sin(angle)
+        sx, nx = c * sx + s * nx, c * nx - s * sx
+        sy, ny = c * sy + s * ny, c * ny - s * sy
+        sz, nz = c * sz + s * nz, c * nz - s * sz
+    return (sx, sy, sz), (nx, ny, nz), (tx, ty, tz)
+
+
+@inlined
+def put_ring(
+    place: Three, axes: tuple[Three, Three, Three], half: float, lean: float, ruffle: float,
+    profile: F64, vertices: F32,
+) -> None:  # fmt: skip
+    """Write the places and normals of one ring, and how far around it each vertex is."""
+    side, normal, tangent = axes
+    flat = math.sqrt(1 - lean * lean)
+    for k in range(len(profile)):
+        a = half * profile[k, 0]
+        b = half * (profile[k, 1] + ruffle * profile[k, 0] * abs(profile[k, 0]))
+        p, q = flat * profile[k, 2], flat * profile[k, 3]
+        row = vertices[k]
+        for axis in range(3):
+            row[axis] = place[axis] + a * side[axis] + b * normal[axis]
+            row[3 + axis] = p * side[axis] + q * normal[axis] + lean * tangent[axis]
+        row[11] = profile[k, 4]
+
+
+@inlined
 def put_rings(
-    nodes: F64,
-    first_ring: int,
-    caps: int,
-    closed: bool,
-    look: F64,
-    settings: F64,
-    profile: F64,
+    nodes: F64, first_ring: int, caps: int, closed: bool, look: F64, settings: F64, profile: F64,
     vertices: F32,
-) -> None:
+) -> None:  # fmt: skip
     """Write the vertices of rings from one on to the end."""
-    count, size = len(nodes), look[0]
-    total = nodes[count - 1, 10]
-    for ring in range(first_ring, count + 2 * caps):
+    last, size, corners = len(nodes) - 1, look[0], len(profile)
+    rings = len(nodes) + 2 * caps
+    for ring in range(first_ring, rings):
         wide, out, lean, way = 1.0, 0.0, 0.0, 1.0
-        at = ring - caps
-        if at < 0:
-            at, way = 0, -1.0
-            wide, out, lean = cap_of(ring, closed, settings[2])
-        elif at >= count:
-            wide, out, lean = cap_of(count + 2 * caps - 1 - ring, closed, settings[2])
-            at = count - 1
+        at = min(max(ring - caps, 0), last)
+        if ring < caps or ring >= rings - caps:
+            way = -1.0 if ring < caps else 1.0
+            wide, out, lean = cap_of(min(ring, rings - 1 - ring), closed, settings[2])
         along = nodes[at, 10]
         pressure = min(max(nodes[at, 9], 0.0), 1.0)
-        half = 0.5 * size * (settings[0] + (1 - settings[0]) * pressure)
-        half *= tapered(along, total, size, settings)
-        if settings[6] > 0:
-            wave = 2 * math.pi / (settings[7] * size)
-            if lean == 0:
-                slope = half * settings[6] * wave * math.cos(wave * along)
-                lean = -slope / math.sqrt(1 + slope * slope)
-            half *= 1 + settings[6] * math.sin(wave * along)
-        alpha = look[4] * (settings[1] + (1 - settings[1]) * pressure)
-        tx, ty, tz = nodes[at, 3], nodes[at, 4], nodes[at, 5]
-        sx, sy, sz = nodes[at, 6], nodes[at, 7], nodes[at, 8]
-        nx, ny, nz = ty * sz - tz * sy, tz * sx - tx * sz, tx * sy - ty * sx
-        if settings[10] != 0:
-            angle = 2 * math.pi * settings[10] * along / size
-            c, s = math.cos(angle), math.sin(angle)
-            sx, nx = c * sx + s * nx, c * nx - s * sx
-            sy, ny = c * sy + s * ny, c * ny - s * sy
-            sz, nz = c * sz + s * nz, c * nz - s * sz
+        half, slant = width_of(along, nodes[last, 10], pressure, size, settings)
+        lean = lean * way if lean != 0 else slant
         ruffle = 0.0
         if settings[8] > 0:
             ruffle = settings[8] * math.sin(2 * math.pi * along / (settings[9] * size))
-        shift = way * out * half
-        x, y, z = nodes[at, 0] + shift * tx, nodes[at, 1] + shift * ty, nodes[at, 2] + shift * tz
-        u = (along + shift) / size
-        flat = math.sqrt(1 - lean * lean)
-        lean *= way
-        for k in range(len(profile)):
-            a = half * wide * profile[k, 0]
-            b = half * wide * (profile[k, 1] + ruffle * profile[k, 0] * abs(profile[k, 0]))
-            p, q = flat * profile[k, 2], flat * profile[k, 3]
-            row = vertices[ring * len(profile) + k]
-            row[0], row[1], row[2] = x + a * sx + b * nx, y + a * sy + b * ny, z + a * sz + b * nz
-            row[3] = p * sx + q * nx + lean * tx
-            row[4] = p * sy + q * ny + lean * ty
-            row[5] = p * sz + q * nz + lean * tz
+        axes = axes_of(nodes, at, 2 * math.pi * settings[10] * along / size)
+        shift, tangent = way * out * half, axes[2]
+        place = (
+            nodes[at, 0] + shift * tangent[0],
+            nodes[at, 1] + shift * tangent[1],
+            nodes[at, 2] + shift * tangent[2],
+        )
+        mine = vertices[ring * corners : (ring + 1) * corners]
+        put_ring(place, axes, half * wide, lean, ruffle, profile, mine)
+        u, time = (along + shift) / size, nodes[at, 11]
+        alpha = look[4] * (settings[1] + (1 - settings[1]) * pressure)
+        for k in range(corners):
+            row = mine[k]
             row[6], row[7], row[8], row[9] = look[1], look[2], look[3], alpha
-            row[10], row[11], row[12], row[13] = u, profile[k, 4], look[5], nodes[at, 11]
+            row[10], row[12], row[13] = u, look[5], time
 
 
 @inlined
