@@ -73,7 +73,7 @@ class ShadeJob:
 
     def advance(self, budget: int = SLICE_TRIANGLES) -> bool:
         """Draw some more triangles; return whether all are drawn."""
-        from app.scene.shadow_kernels import keep_least
+        from app.geometry.shadow_kernels import keep_least
 
         sun = np.ascontiguousarray(self._frame.sun[:3], np.float32)
         sun[:2] *= self.side_px
@@ -92,7 +92,7 @@ class ShadeJob:
 
     def finished(self) -> Shade:
         """Return the maps, blurred."""
-        from app.scene.shadow_kernels import blur
+        from app.geometry.shadow_kernels import blur
 
         frame, scratch = self._frame, np.empty_like(self._depth)
         sharpness = min(MOST_SHARPNESS, SHARPNESS_A_METRE * frame.depth_m)

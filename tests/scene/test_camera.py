@@ -82,7 +82,12 @@ def test_framing_shows_all_of_a_box_and_fills_the_picture_with_it(low, wide, orb
     assert (seen[:, 0] <= size[0]).all()
     assert (seen[:, 1] >= 0).all()
     assert (seen[:, 1] <= size[1]).all()
-    assert np.ptp(seen[:, :2], axis=0).max() > min(size) * 0.12
+    # and the camera stands no farther away than that asks for
+    half = np.radians(orbit.field_of_view_deg) / 2
+    least = np.arctan(np.tan(half) * min(1.0, size[0] / size[1]))
+    around = max(0.05, float(np.linalg.norm(wide)) / 2)
+    away = np.linalg.norm(np.subtract(camera.position_m, np.add(low, np.divide(wide, 2))))
+    assert away * np.sin(least) <= around * 1.1
 
 
 @given(ORBITS, st.tuples(*[st.floats(0.2, 1.5)] * 4))
