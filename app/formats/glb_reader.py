@@ -32,7 +32,7 @@ _TYPES: Final = {5120: "i1", 5121: "u1", 5122: "<i2", 5123: "<u2", 5125: "<u4", 
 _WIDTHS: Final = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
 _HEADER: Final = struct.Struct("<4sII")
 _CHUNK: Final = struct.Struct("<I4s")
-_MAX_JSON: Final = 64 << 20
+_MAX_JSON: Final = 16 << 20
 _MAX_NODES: Final = 200_000
 _UNDERSTOOD: Final = frozenset(
     {"KHR_materials_unlit", "KHR_mesh_quantization", "KHR_texture_transform"}

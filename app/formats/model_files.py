@@ -11,7 +11,7 @@ from app.formats.glb_writer import glb_bytes
 from app.formats.models import MAX_MODEL_BYTES, Model, NotModelError, TooMuchError, told_of_model
 from app.formats.obj import obj_bytes, read_obj
 from app.formats.ply import ply_bytes, read_ply
-from app.formats.reasons import DOES_NOT_FIT, OTHER_KIND
+from app.formats.reasons import DOES_NOT_FIT, NOTHING_IN_IT, OTHER_KIND
 from app.formats.stl import is_stl, read_stl, stl_bytes
 
 MEDIA_TYPES: Final = {
@@ -58,8 +58,11 @@ def read_model(content: bytes, name: str) -> Model:
             raise TooMuchError(DOES_NOT_FIT)
         if not kind:
             raise NotModelError(OTHER_KIND)
-        return _READERS[kind](content, PurePath(name).stem or name)
+        model = _READERS[kind](content, PurePath(name).stem or name)
+        if not model.triangle_count:
+            raise NotModelError(NOTHING_IN_IT)
     except NotModelError as error:
         raise told_of_model(error, name) from error
     except MemoryError as error:
         raise told_of_model(TooMuchError(DOES_NOT_FIT), name) from error
+    return model

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,7 @@ from app.model.words import PersonError, Sentence
 MAX_MODEL_BYTES: Final = 256 << 20
 MAX_MODEL_VERTICES: Final = 6_000_000
 MAX_MODEL_TRIANGLES: Final = 8_000_000
+_LONGEST_LINE: Final = 1 << 20
 _FARTHEST_M: Final = 1e6
 _LOW: Final = 0.0031308
 
@@ -45,6 +47,21 @@ NOT_TRIANGLES: Final = Sentence("points and lines")
 
 F32 = npt.NDArray[np.float32]
 U32 = npt.NDArray[np.uint32]
+
+
+def lines_of(content: bytes) -> Iterator[bytes]:
+    """Give the lines of a text.
+
+    Raises
+    ------
+    NotModelError
+        If one is longer than any line of a model.
+    """
+    text = io.BytesIO(content)
+    while line := text.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise NotModelError(DOES_NOT_FIT)
+        yield line
 
 
 class NotModelError(NotReadableError):

@@ -16,6 +16,7 @@ from app.formats.models import (
     check_size,
     checked,
     linear_of,
+    lines_of,
     srgb_of,
     with_normals,
 )
@@ -37,7 +38,7 @@ def read_obj(content: bytes, name: str) -> Model:
     check_size(content.count(b"\nv "), content.count(b"\nf "))
     reader = _Reader()
     try:
-        for line in io.BytesIO(content):
+        for line in lines_of(content):
             reader.take(line)
         rows = np.frombuffer(reader.positions, np.float64).reshape(-1, 3)
         faces = np.frombuffer(reader.faces, np.int64).reshape(-1, 3)

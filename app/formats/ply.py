@@ -21,6 +21,7 @@ from app.formats.models import (
     checked,
     joined,
     linear_of,
+    lines_of,
     srgb_of,
 )
 from app.formats.reasons import DOES_NOT_FIT, ENDS_EARLY, NOTHING_IN_IT, OTHER_KIND
@@ -201,7 +202,7 @@ class _Text(_Rows):
     def __init__(self, content: bytes, start: int) -> None:
         if len(content) > _MAX_TEXT:
             raise NotModelError(DOES_NOT_FIT)
-        self._lines = iter(content[start:].splitlines())
+        self._lines = lines_of(content[start:])
         self._left = len(content) - start
 
     def rows(self, element: _Element) -> Table:

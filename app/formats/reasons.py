@@ -13,6 +13,7 @@ DOES_NOT_FIT: Final = Sentence("its parts do not fit together")
 OTHER_KIND: Final = Sentence("it is another kind of file")
 OTHER_VERSION: Final = Sentence("it is of a version that is not known")
 UNPACKS_TO_MORE: Final = Sentence("it would unpack to far more than such a file holds")
+TOO_MANY_STROKES: Final = Sentence("it holds more strokes than can be read at once")
 NEEDS_MORE: Final = Sentence("it needs what is not known here: {what}")
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from typing import Final
 
 import numpy as np
 
-from app.formats.models import Model, NotModelError, Part, check_size, checked, joined
+from app.formats.models import Model, NotModelError, Part, check_size, checked, joined, lines_of
 from app.formats.reasons import ENDS_EARLY, NO_NUMBERS
 
 _HEADER: Final = b"Innerscape, millimetres".ljust(80, b" ")
 _ROW: Final = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("more", "<u2")])
 _START: Final = 84
 _MM: Final = 1000.0
-_CORNER: Final = re.compile(rb"^\s*vertex\s+(\S+)\s+(\S+)\s+(\S+)", re.MULTILINE)
 
 
 def is_stl(content: bytes) -> bool:
@@ -54,8 +52,11 @@ def _text(content: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     check_size(0, content.count(b"vertex") // 3)
     numbers = array("f")
     try:
-        for found in _CORNER.finditer(content):
-            numbers.extend(map(float, found.groups()))
+        for line in lines_of(content):
+            words = line.split()
+            if words[:1] == [b"vertex"]:
+                x, y, z = map(float, words[1:4])
+                numbers.extend((x, y, z))
     except (ValueError, OverflowError) as error:
         raise NotModelError(NO_NUMBERS) from error
     if not numbers or len(numbers) % 9:

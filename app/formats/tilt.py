@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from app.formats.container import NOT_READABLE, TOO_LARGE, told
-from app.formats.reasons import DOES_NOT_FIT, NO_NUMBERS
+from app.formats.reasons import DOES_NOT_FIT, NO_NUMBERS, UNPACKS_TO_MORE
 from app.formats.source import same_uid
 from app.formats.tilt_brushes import BrushTable
 from app.formats.tilt_foreign import (
@@ -53,6 +53,7 @@ from app.model.words import Sentence, tr
 
 MAX_BYTES: Final = 256 << 20
 MAX_LAYERS: Final = 200
+_MAX_JSON: Final = 16 << 20
 # brushes of ours that another program draws with one of its own, by their place in its list
 OUR_BRUSHES: Final = "InnerscapeBrushes"
 KNOWN_FIELDS: Final = frozenset({"BrushIndex", "Layers", "SchemaVersion", OUR_BRUSHES})
@@ -137,6 +138,8 @@ class _Uids:
 
 
 def _metadata(content: bytes) -> dict[str, Any]:
+    if len(content) > _MAX_JSON:
+        raise NotSketchError(UNPACKS_TO_MORE)
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

@@ -23,6 +23,7 @@ from app.formats.reasons import (
     ENDS_EARLY,
     OTHER_KIND,
     OTHER_VERSION,
+    TOO_MANY_STROKES,
     UNPACKS_TO_MORE,
     NotReadableError,
 )
@@ -42,6 +43,8 @@ _COUNT: Final = struct.Struct("<i")
 _WORD: Final = struct.Struct("<I")
 _BLOBS_FROM: Final = 16
 _MOST_MEMBERS: Final = 10_000
+_MEMBER: Final = b"PK\x01\x02"
+MAX_STROKES: Final = 200_000
 # sketches pack to about a third: what unpacks to far more was made to do harm
 _SMALL: Final = 16 << 20
 _HONEST_RATIO: Final = 40
@@ -138,6 +141,9 @@ def unpack(content: bytes) -> TiltFiles:
         if len(content) < _TILT.size:
             raise NotSketchError(OTHER_KIND)
         _, start, *_ = _TILT.unpack_from(content)
+    # the table of files is read whole before anybody can count it
+    if content.count(_MEMBER) > _MOST_MEMBERS:
+        raise NotSketchError(UNPACKS_TO_MORE)
     try:
         with zipfile.ZipFile(io.BytesIO(memoryview(content)[start:])) as archive:
             files = dict(_members(archive, len(content)))
@@ -165,10 +171,7 @@ _ZIP_ERRORS: Final = (
 
 def _members(archive: zipfile.ZipFile, size: int) -> Iterator[tuple[str, bytes]]:
     left = min(_MOST, _SMALL + _HONEST_RATIO * size)
-    members = archive.infolist()
-    if len(members) > _MOST_MEMBERS:
-        raise NotSketchError(DOES_NOT_FIT)
-    for member in members:
+    for member in archive.infolist():
         if member.is_dir():
             continue
         with archive.open(member) as file:
@@ -217,6 +220,8 @@ def from_sketch(content: bytes) -> LaidSketch:
     (count,) = reader.take(_COUNT)
     if not 0 <= count <= reader.left // (_STROKE.size + _COUNT.size):
         raise NotSketchError(ENDS_EARLY)
+    if count > MAX_STROKES:
+        raise NotSketchError(TOO_MANY_STROKES)
     return LaidSketch(tuple(_read_stroke(reader) for _ in range(count)), version, header)
 
 

@@ -58,6 +58,11 @@ BAD_TILTS = {
     "a header that points far away": struct.pack("<4sHHII", b"tilT", 65535, 1, 0, 0),
     "a bomb": zipped({"data.sketch": b"\0" * (200 << 20)}),
     "a picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 99,
+    "a million files": HEAD + b"PK\x01\x02" * 1_000_000,
+    "a million empty strokes": zipped(
+        {"data.sketch": struct.pack("<IiIIi", 0xC576A5CD, 5, 0, 0, 400_000) + b"\0" * 36 * 400_000}
+    ),
+    "long metadata": a_tilt(laid(), metadata='"' + "x" * (20 << 20) + '"'),
 }
 
 
@@ -178,6 +183,9 @@ BAD_MODELS = {
     b"end_header\n1\n",
     "a billion triangles": b"\0" * 80 + struct.pack("<I", 10**9) + b"\0" * 50,
     "text that stops": b"solid x\nfacet normal 0 0 1\nouter loop\nvertex 1 2 3\n",
+    "an endless line": b"v 0 0 0\nf" + b" 1" * (4 << 20),
+    "nothing but line ends": b"solid facet" + b"\n" * (1 << 20),
+    "a face without corners": b"v 0 0 0\nf\n",
     "no vertex of that number": b"v 0 0 0\nf 1 2 3\n",
     "no number": b"v 0 nought 0\nf 1 1 1\n",
     "not a number": b"v nan 0 0\nv 0 0 0\nv 1 0 0\nf 1 2 3\n",
