@@ -16,13 +16,13 @@ from typing import TypeVar
 from app.model.entities import new_uid
 from app.model.words import Sentence
 from app.services.library_worker import LibraryService, run_here
+from app.storage.aside import PRIVATE as NAME
 from app.storage.backups import make_backup
 from app.storage.disk import claim, release
 from app.storage.errors import CannotWrite, LibraryError, TryLater, WrongPassphrase
 from app.storage.folder import FolderKind, folder_kind
 from app.storage.keys import KeyFile
 from app.storage.library import Library
-from app.storage.pair import PRIVATE as NAME
 from app.storage.sealing import Argon, wipe
 from app.storage.store import Keys, utc_now
 from app.storage.system_keyring import Keyring

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from app.services.library import Vault
 from app.services.library_worker import LibraryService
+from app.storage.aside import SHARED
 from app.storage.keys import KeyFile
 from app.storage.library import Library
-from app.storage.pair import SHARED, has_shared, new_shared_key, shared_key
+from app.storage.pair import has_shared, new_shared_key, shared_key
 from app.storage.sealing import wipe
 
 

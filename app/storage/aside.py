@@ -15,6 +15,9 @@ from app.storage.progress import Progress
 FOLDER = "kept-aside"
 # what a salvage is written into; a crash may leave it
 SALVAGING = "being-salvaged"
+# what was sealed to the owner of a private library, for their own next unlock (`waiting`)
+WAITING = "waiting"
+PRIVATE, SHARED = "private", "shared"
 _NAME, _NAME_CHARACTERS = "%Y-%m-%d %H-%M-%S", 19
 _KEPT_SUFFIXES = (".library", ".library-wal", ".record", ".keys")
 

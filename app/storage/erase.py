@@ -14,10 +14,11 @@ from typing import Any
 
 from app.model.entities import new_uid
 from app.storage.aside import FOLDER as ASIDE
-from app.storage.aside import SALVAGING, belongs
+from app.storage.aside import PRIVATE, SALVAGING, WAITING, belongs
 from app.storage.backups import FOLDER as BACKUPS
 from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.connection import told
+from app.storage.disk import overwrite
 from app.storage.errors import CannotWrite, LibraryError
 from app.storage.journal_rows import PICTURES, unpack_attachments
 from app.storage.progress import Progress, nothing_more
@@ -83,6 +84,8 @@ def erase(
         # copies first: what a crash keeps from going is then still to be seen, and erased again
         for copy, part in zip(copies, cleaned.split(*[1] * len(copies)), strict=True):
             _clean(copy, store, scope, part, erased)
+        if scope.is_everything:
+            _erase_waiting(store.path)
 
     erased.works, erased.entries = _take_rows(store, scope, readied, go)
     store.shrink(shrunk)
@@ -98,6 +101,14 @@ def _clean(copy: Path, store: Store, scope: Scope, progress: Progress, erased: E
         erased.removed_copies += 1
     else:
         erased.copies += 1
+
+
+def _erase_waiting(library: Path) -> None:
+    # it waits for the private library only, and would come in at the next unlock
+    left = library.parent / WAITING
+    if library.stem == PRIVATE and left.is_dir():
+        for path in left.iterdir():
+            overwrite(path)
 
 
 def _take_rows(

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.storage.aside import PRIVATE, SHARED
 from app.storage.keys import OWNER, KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon, Secret, subkey, wipe
-
-PRIVATE, SHARED = "private", "shared"
 
 
 @dataclass(frozen=True, slots=True)

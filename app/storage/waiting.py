@@ -9,13 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.model.entities import new_uid
+from app.storage.aside import PRIVATE, WAITING
 from app.storage.disk import overwrite, write_whole
 from app.storage.errors import WrongPassphrase, damaged
 from app.storage.keys import KeyFile
-from app.storage.pair import PRIVATE
 from app.storage.sealing import Secret, seal_to
 
-FOLDER = "waiting"
 _SUFFIX = ".sealed"
 _DIGITS = 8
 
@@ -29,7 +28,7 @@ def leave_for_owner(folder: Path, content: bytes) -> Path:
         Nothing is left then.
     """
     public_key = KeyFile.read(folder / f"{PRIVATE}.keys").public_key
-    place = folder / FOLDER
+    place = folder / WAITING
     place.mkdir(mode=0o700, exist_ok=True)
     # by number, so that they are taken in as they were left
     last = max((int(path.name[:_DIGITS]) for path in waiting(folder)), default=0)
@@ -40,7 +39,7 @@ def leave_for_owner(folder: Path, content: bytes) -> Path:
 
 def waiting(folder: Path) -> tuple[Path, ...]:
     """Return what waits, the oldest first."""
-    return tuple(sorted((folder / FOLDER).glob(f"{'[0-9]' * _DIGITS}-*{_SUFFIX}")))
+    return tuple(sorted((folder / WAITING).glob(f"{'[0-9]' * _DIGITS}-*{_SUFFIX}")))
 
 
 def open_left(folder: Path, private_key: Secret, path: Path) -> bytes:

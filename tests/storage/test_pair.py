@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.storage.erase import Scope
 from app.storage.errors import Damaged, Missing, WrongPassphrase
 from app.storage.keys import KeyFile
 from app.storage.library import Library
@@ -85,6 +86,20 @@ def test_what_waits_and_was_altered_is_told_as_damage(tmp_path, private_key):
     path.write_bytes(b"")
     with pytest.raises(Damaged):
         open_left(tmp_path, private_key, path)
+
+
+def test_erasing_everything_erases_what_waits_and_erasing_the_shared_one_does_not(
+    tmp_path, private_key
+):
+    shared = create_shared(tmp_path, private_key, clinician_passphrase="clinic", argon=QUICK)
+    left = leave_for_owner(tmp_path, b"for me alone")
+    shared.erase(Scope(is_everything=True))
+    shared.close()
+    assert waiting(tmp_path) == (left,)
+    private = Library.open(tmp_path / "private.library", private_key)
+    private.erase(Scope(is_everything=True))
+    private.close()
+    assert waiting(tmp_path) == ()
 
 
 def test_nothing_can_be_left_where_nobody_has_keys(tmp_path):
