@@ -71,7 +71,7 @@ def daylight(environment: Environment, values: dict[str, float]) -> Daylight:
     by_day, by_night = _rise(height, -1.0, 7.0), _rise(-height, 5.0, 11.0)
     sunlit = 1 - 0.8 * cover**2
     colour = _as_wished(_between(keys, "sun", height), values)
-    direct = linear(colour) * (1.5 * by_day + 0.6 * by_night) * sunlit
+    direct = linear(colour) * (1.5 * by_day + 0.5 * by_night) * sunlit
     light = sun if by_day > 0 else moon
     return Daylight(
         sun=sun,

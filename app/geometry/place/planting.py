@@ -20,7 +20,7 @@ from app.model.environment import Plant, PlantKind
 _VARIANTS = 4
 _FARTHER_M = (26.0, 75.0)
 # what one looks at first stays open
-_VIEW_RAD, _VIEW_M = 0.3, 27.0
+_VIEW_RAD, _VIEW_M = 0.24, 27.0
 _SNOW = (0.93, 0.95, 0.98)
 # no two trees are quite the same green, and young leaves are yellower
 _HUE = np.array([0.025, 0.0, -0.012], np.float32)

@@ -326,7 +326,7 @@ void main() {
     v_corner = a_corner.xy;
     vec2 edge = smoothstep(vec2(1.0), vec2(0.8), abs(position.xz) / u_air.z);
     float shown = edge.x * edge.y * smoothstep(0.0, 0.25, position.y);
-    shown *= smoothstep(u_air.w, u_air.w * 0.85, position.y) * smoothstep(0.35, 0.9, far);
+    shown *= smoothstep(u_air.w, u_air.w * 0.85, position.y) * smoothstep(0.9, 2.4, far);
     // fireflies glow up and down in seven seconds: nothing here flashes
     float breath = 0.5 + 0.5 * sin(u_time * 0.9 + phase);
     v_colour = vec4(a_colour, shown * mix(0.85, breath * breath, u_glowing));
