@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +12,9 @@ import numpy.typing as npt
 from app.geometry.clay.shape import ClayShape
 from app.model.document import Document
 from app.model.meshes import Indices, Mesh
-from app.model.space import Clay
+from app.model.space import Clay, Pose
 from app.scene.clay_visual import ClayPiece, ClayVisual
-from app.scene.turning import pose_matrix
+from app.scene.turning import multiplied, pose_matrix, turn_about
 
 
 class ClayShelf:
@@ -30,6 +32,7 @@ class ClayShelf:
         self._pieces: dict[str, Clay] = {}
         self._visuals: dict[str, ClayVisual] = {}
         self._shapes: dict[str, ClayShape] = {}
+        self._turned_rad = 0.0
         self._hidden_layers: frozenset[str] = frozenset()
 
     def __contains__(self, uid: str) -> bool:
@@ -53,8 +56,28 @@ class ClayShelf:
         """
         return self._shapes[uid]
 
+    @property
+    def turned_rad(self) -> float:
+        """Return how far all clay is shown turned about its own upright axis."""
+        return self._turned_rad
+
+    def turn(self, turned_rad: float) -> None:
+        """Show all clay turned, as on a potter's wheel; its pose in the document stays."""
+        self._turned_rad = turned_rad
+        for uid, visual in self._visuals.items():
+            visual.place(self.pose_of(uid))
+
+    def pose_of(self, uid: str) -> Pose:
+        """Return how a piece is shown: as it stands, and turned on the wheel."""
+        pose = self._pieces[uid].pose
+        if not self._turned_rad:
+            return pose
+        turn = turn_about((0.0, 1.0, 0.0), math.degrees(self._turned_rad))
+        return replace(pose, rotation=multiplied(pose.rotation, turn))
+
     def clear(self) -> None:
         """Take all clay away."""
+        self._turned_rad = 0.0
         self._pieces.clear()
         self._visuals.clear()
         self._shapes.clear()
@@ -70,7 +93,7 @@ class ClayShelf:
         if before is None or self._shapes[clay.uid].mesh is not mesh:
             self._use(clay, mesh)
         else:
-            self._visuals[clay.uid].place(clay.pose)
+            self._visuals[clay.uid].place(self.pose_of(clay.uid))
         self._visuals[clay.uid].visible = clay.layer_uid not in self._hidden_layers
 
     def take(self, uid: str) -> None:
@@ -105,7 +128,7 @@ class ClayShelf:
     def geometry_of(self, uid: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint32]]:
         """Return a piece's places in the room, shape (n, 3), a copy, and its triangles."""
         shape = self._shapes[uid]
-        matrix = pose_matrix(self._pieces[uid].pose)
+        matrix = pose_matrix(self.pose_of(uid))
         places = shape.values[:, :3] @ matrix[:3, :3].T.astype(np.float32)
         places += matrix[:3, 3].astype(np.float32)
         return places, shape.faces
@@ -132,7 +155,7 @@ class ClayShelf:
         shape = self._shapes[clay.uid]
         # the buffers below hold all of it: what was touched before is in them
         shape.take_touched()
-        visual: ClayVisual = ClayPiece(shape, clay.pose, self._detail)
+        visual: ClayVisual = ClayPiece(shape, self.pose_of(clay.uid), self._detail)
         visual.tell({"u_selected": float(clay.uid in self._selected)})
         visual.visible = clay.layer_uid not in self._hidden_layers
         return visual

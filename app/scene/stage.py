@@ -148,6 +148,17 @@ class Stage:
             self._shade.spoil()
         self._gather()
 
+    def show_moment(self, seconds: Mapping[str, float] | None) -> None:
+        """Show only what was drawn by a moment (a replay); None shows everything again.
+
+        Parameters
+        ----------
+        seconds : Mapping[str, float] or None
+            How many seconds of each stroke are shown, by uid; those not named are not begun.
+        """
+        self.strokes.show_moment(seconds)
+        self._shade.spoil()
+
     def clay_touched(self, clay_uid: str) -> None:
         """Follow what a tool did to ``clay.shape_of(clay_uid)`` since the last call."""
         self.clay.touched(clay_uid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -50,7 +51,9 @@ class StrokeShelf:
         self._visuals: dict[Material, StrokesVisual] = {}
         self._flashing_s = 0.0
         self._where: dict[str, Material] = {}
-        self._layers: dict[str, str] = {}
+        self._strokes: dict[str, SpaceStroke] = {}
+        self._moments: Mapping[str, float] | None = None
+        self._partly: set[str] = set()
         self._hidden_layers: frozenset[str] = frozenset()
         self._live: dict[int, tuple[str, Material]] = {}
         self._selected: set[str] = set()
@@ -85,7 +88,9 @@ class StrokeShelf:
             pool.clear()
         self._where.clear()
         self._selected.clear()
-        self._layers = {stroke.uid: stroke.layer_uid for stroke in strokes}
+        self._strokes = {stroke.uid: stroke for stroke in strokes}
+        self._moments = None
+        self._partly.clear()
         self._live.clear()
         known = {stroke.brush_uid: self.brush_of(stroke) for stroke in strokes}
         for material, batch in build_many(strokes, known).items():
@@ -100,7 +105,7 @@ class StrokeShelf:
                 for uid, span in batch.spans.items()
             )
             self._where.update(dict.fromkeys(batch.spans, material))
-        self._hide(self._layers)
+        self._hide(self._strokes)
 
     def put(self, stroke: SpaceStroke) -> None:
         """Add a stroke, or draw it anew."""
@@ -110,17 +115,17 @@ class StrokeShelf:
         made = build(stroke, brush)
         self._pool(brush.material).put(stroke.uid, made.vertices, made.triangles)
         self._where[stroke.uid] = brush.material
-        self._layers[stroke.uid] = stroke.layer_uid
-        if stroke.layer_uid in self._hidden_layers:
-            self._hide([stroke.uid])
+        self._strokes[stroke.uid] = stroke
+        self._hide([stroke.uid])
         if is_selected:
             self.highlight([*self._selected, stroke.uid])
 
     def take(self, uid: str) -> None:
         """Take a stroke away."""
         material = self._where.pop(uid, None)
-        self._layers.pop(uid, None)
+        self._strokes.pop(uid, None)
         self._selected.discard(uid)
+        self._partly.discard(uid)
         if material is not None:
             self.pools[material].take(uid)
 
@@ -128,11 +133,28 @@ class StrokeShelf:
         """Hide the strokes of these layers, and show all others."""
         if layer_uids != self._hidden_layers:
             self._hidden_layers = layer_uids
-            self._hide(self._layers)
+            self._hide(self._strokes)
+
+    def show_moment(self, seconds: Mapping[str, float] | None) -> None:
+        """Show only what was drawn by a moment: a replay.
+
+        Parameters
+        ----------
+        seconds : Mapping[str, float] or None
+            How many seconds of each stroke are shown, by uid; those not named are not begun.
+            None shows everything.
+        """
+        self._moments = seconds
+        shares = {} if seconds is None else seconds
+        for uid in [*self._partly, *shares]:
+            stroke = self._strokes.get(uid)
+            if stroke is not None:
+                self._draw_until(stroke, shares.get(uid, float("inf")))
+        self._hide(self._strokes)
 
     def is_shown(self, uid: str) -> bool:
         """Whether a stroke is here and its layer is shown."""
-        return uid in self._where and self._layers[uid] not in self._hidden_layers
+        return uid in self._where and not self._is_hidden(uid)
 
     def draw_live(self, growing: Iterable[GrowingStroke]) -> None:
         """Show the strokes under the hands as far as they are; those not given again go."""
@@ -210,6 +232,25 @@ class StrokeShelf:
             self._visuals[material] = Strokes(material, self.pools[material], self._detail)
         return self.pools[material]
 
+    def _is_hidden(self, uid: str) -> bool:
+        if self._strokes[uid].layer_uid in self._hidden_layers:
+            return True
+        return self._moments is not None and self._moments.get(uid, 0.0) <= 0
+
+    def _draw_until(self, stroke: SpaceStroke, second: float) -> None:
+        """Build a stroke up to a second of its own time; whole strokes are left alone."""
+        is_whole = not len(stroke.points) or second >= stroke.points[-1, 8]
+        if (is_whole and stroke.uid not in self._partly) or second <= 0:
+            return
+        drawn = stroke
+        if not is_whole:
+            count = max(2, int(np.searchsorted(stroke.points[:, 8], second)))
+            drawn = replace(stroke, points=stroke.points[:count].copy())
+        brush = self.brush_of(stroke)
+        made = build(drawn, brush)
+        self.pools[brush.material].put(stroke.uid, made.vertices, made.triangles)
+        (self._partly.discard if is_whole else self._partly.add)(stroke.uid)
+
     def _mark(self, uid: str, *, is_selected: bool) -> None:
         pool = self.pools[self._where[uid]]
         if uid in pool:
@@ -220,7 +261,7 @@ class StrokeShelf:
         hidden: dict[tuple[Material, bool], list[str]] = {}
         for uid in uids:
             if uid in self._where:
-                key = (self._where[uid], self._layers[uid] in self._hidden_layers)
+                key = (self._where[uid], self._is_hidden(uid))
                 hidden.setdefault(key, []).append(uid)
         for (material, is_hidden), keys in hidden.items():
             self.pools[material].hide(keys, is_hidden=is_hidden)

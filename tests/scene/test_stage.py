@@ -140,6 +140,21 @@ def test_a_stroke_that_was_given_up_leaves_nothing(shown):
     assert apart(before, shown.picture()) == 0
 
 
+def test_a_replay_shows_what_was_there_at_the_moment_and_then_everything_again(context, shown):
+    whole = shown.picture()
+    shown.stage.show_moment({})
+    empty = shown.picture()
+    shown.stage.show_moment({"one": 0.5})
+    half = shown.picture()
+    shown.stage.show_moment({"one": 9.0, "two": 0.3})
+    more = shown.picture()
+    assert 0 < apart(empty, half) < apart(empty, more) < apart(empty, whole)
+    shown.stage.show_moment({"one": 0.5})
+    assert apart(shown.picture(), half) == 0
+    shown.stage.show_moment(None)
+    assert apart(shown.picture(), whole) == 0
+
+
 @pytest.fixture
 def clay_shown(context):
     mesh = ball()
