@@ -153,9 +153,9 @@ def _bush(leaves: int, blobs: int, splits: int) -> _Make:
 
 # as they are near by, farther away and far away; the last one serves from there on
 _MODELS: dict[PlantKind, tuple[_Make, ...]] = {
-    PlantKind.BROADLEAF: (_tree(1300, 9, 1), _tree(360, 5, 1), _tree(64, 3, 0)),
-    PlantKind.CONIFER: (_fir(26, 15), _fir(16, 11), _fir(9, 7)),
-    PlantKind.SHRUB: (_bush(300, 4, 1), _bush(60, 2, 1), _bush(24, 1, 0)),
+    PlantKind.BROADLEAF: (_tree(1100, 9, 1), _tree(340, 5, 1), _tree(60, 3, 0)),
+    PlantKind.CONIFER: (_fir(24, 14), _fir(13, 9), _fir(9, 7)),
+    PlantKind.SHRUB: (_bush(220, 3, 1), _bush(60, 2, 1), _bush(24, 1, 0)),
     PlantKind.HEDGE: (lambda random, _: shapes.hedge(random, leaves=420),),
     PlantKind.CACTUS: (lambda random, _: shapes.cactus(random),),
     PlantKind.REED: (lambda random, _: shapes.reed(random, blades=26),),
