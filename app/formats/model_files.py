@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import Final
 
+import numpy as np
+
 from app.formats.glb_reader import is_glb, read_glb
 from app.formats.glb_writer import glb_bytes
 from app.formats.models import MAX_MODEL_BYTES, Model, NotModelError, TooMuchError, told_of_model
@@ -58,7 +60,9 @@ def read_model(content: bytes, name: str) -> Model:
             raise TooMuchError(DOES_NOT_FIT)
         if not kind:
             raise NotModelError(OTHER_KIND)
-        model = _READERS[kind](content, PurePath(name).stem or name)
+        # numbers that are none are looked for by the readers
+        with np.errstate(over="ignore", invalid="ignore"):
+            model = _READERS[kind](content, PurePath(name).stem or name)
         if not model.triangle_count:
             raise NotModelError(NOTHING_IN_IT)
     except NotModelError as error:
