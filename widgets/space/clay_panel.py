@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.geometry.clay.wheel import MOST_RPM
 from app.model.clay import ClayStart
 from app.model.words import Sentence, tr
 from widgets.parts import Chip, FlowLayout, GhostButton, Soft, Strong
@@ -76,6 +77,10 @@ class ClayPanel(QScrollArea):
         self.strength.moved.connect(
             lambda share: kit.work_clay(replace(kit.clay, strength=max(share, 0.02)))
         )
+        self.wheel = NamedSlider(tr("Potter's wheel"), "space.clay.wheel", _say_rpm)
+        self.wheel.moved.connect(
+            lambda share: kit.work_clay(replace(kit.clay, wheel_rpm=share * MOST_RPM))
+        )
         self.fineness = NamedSlider(tr("How fine"), "space.clay.fineness", _say_fineness)
         self.fineness.show_value(0.5)
         self._fine = 0.5
@@ -116,6 +121,7 @@ class ClayPanel(QScrollArea):
         column.addWidget(self.opposite, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Strong(tr("Alike on both sides"), wraps=False))
         column.addWidget(_flow(self.axes))
+        column.addWidget(self.wheel)
         column.addWidget(Strong(tr("What is held"), wraps=False))
         held = [
             self._button(tr("Let go"), "space.clay.mask.clear", self.mask_cleared.emit),
@@ -185,6 +191,7 @@ class ClayPanel(QScrollArea):
         span = math.log(MAX_REACH_M / MIN_REACH_M)
         self.radius.show_value(math.log(clay.radius_m / MIN_REACH_M) / span)
         self.strength.show_value(clay.strength)
+        self.wheel.show_value(clay.wheel_rpm / MOST_RPM)
         self.opposite.setChecked(clay.is_inverted)
         for chip, is_alike in zip(self.axes, clay.symmetry, strict=True):
             chip.setChecked(is_alike)
@@ -213,6 +220,11 @@ def _say_radius(share: float) -> str:
 
 def _say_share(share: float) -> str:
     return tr("{share} %", share=round(100 * share))
+
+
+def _say_rpm(share: float) -> str:
+    rpm = round(share * MOST_RPM)
+    return tr("{count} turns a minute", count=rpm) if rpm else tr("still")
 
 
 def _say_fineness(share: float) -> str:

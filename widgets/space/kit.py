@@ -65,13 +65,17 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class ClayHand:
-    """How clay is worked: the tool, how far it reaches, how strongly, and what is alike."""
+    """How clay is worked: the tool, how far it reaches, how strongly, and what is alike.
+
+    ``wheel_rpm`` is how fast the clay turns under the tool, turns a minute.
+    """
 
     tool: ClayTool
     radius_m: float
     strength: float
     symmetry: tuple[bool, bool, bool] = (True, False, False)
     is_inverted: bool = False
+    wheel_rpm: float = 0.0
 
 
 class SpaceKit(QObject):

@@ -10,15 +10,21 @@ from widgets.reading_only import READING
 from widgets.space.aim import Aim, Mark
 from widgets.space.kit import SpaceKit
 from widgets.space.stand import SpaceStand
+from widgets.space.wheel import PottersWheel
 
 _DRAGS = (ClayAction.DRAG, ClayAction.TWIST)
 
 
 class Modelling:
-    """A tool on the clay from where it touches first; Shift does the opposite."""
+    """A tool on the clay from where it touches first; Shift does the opposite.
 
-    def __init__(self, kit: SpaceKit, stand: SpaceStand) -> None:
-        self._kit, self._stand = kit, stand
+    On the wheel the clay turns under it, whether the pen moves or not.
+    """
+
+    def __init__(self, kit: SpaceKit, stand: SpaceStand, wheel: PottersWheel) -> None:
+        self._kit, self._stand, self._wheel = kit, stand, wheel
+        self._held: tuple[Mark, Aim] | None = None
+        self._held_s = 0.0
         self._live: LiveClay | None = None
         self._clay: Clay | None = None
         self._last_m: Vector = (0.0, 0.0, 0.0)
@@ -45,10 +51,25 @@ class Modelling:
             colour=self._kit.colour,
             is_inverted=hand.is_inverted != (mark.has_shift or mark.is_eraser),
         )
-        self._touch(hit[1].place_m, mark, aim)
+        self._wheel.turned.connect(self._turn_under)
+        self._held, turned_rad = (mark, aim), self._wheel.turned_rad
+        self._touch(hit[1].place_m, mark, aim, from_rad=turned_rad, to_rad=turned_rad)
 
     def move(self, mark: Mark, aim: Aim) -> None:
         """Go on over it."""
+        if self._live is None:
+            return
+        self._held_s = 0.0
+        turned_rad = self._wheel.turned_rad
+        self._work(mark, aim, turned_rad, turned_rad)
+
+    def _turn_under(self, from_rad: float, to_rad: float, seconds: float) -> None:
+        if self._live is not None and self._held is not None:
+            self._held_s += seconds
+            self._work(*self._held, from_rad, to_rad)
+
+    def _work(self, mark: Mark, aim: Aim, from_rad: float, to_rad: float) -> None:
+        self._held = mark, aim
         if self._live is None:
             return
         if self._kit.clay.tool.action in _DRAGS:
@@ -59,12 +80,13 @@ class Modelling:
                 self._live.leave()
                 return
             place = hit[1].place_m
-        self._touch(place, mark, aim)
+        self._touch(place, mark, aim, from_rad=from_rad, to_rad=to_rad)
 
     def finish(self) -> None:
         """Lift the tool."""
         if self._live is not None:
             live, self._live = self._live, None
+            self._wheel.turned.disconnect(self._turn_under)
             live.finish()
             self._stand.clay_touched(self._clay.uid if self._clay else "")
             if self._kit.clay.tool.action is ClayAction.PAINT:
@@ -74,15 +96,19 @@ class Modelling:
         """Leave the wheel to the view."""
         return False
 
-    def _touch(self, place_m: Vector, mark: Mark, aim: Aim) -> None:
+    def _touch(
+        self, place_m: Vector, mark: Mark, aim: Aim, *, from_rad: float, to_rad: float
+    ) -> None:
         if self._live is None or self._clay is None:
             return
         self._last_m = place_m
         x, y, z = aim.camera.forward
         is_drag = self._kit.clay.tool.action in _DRAGS
-        self._live.touch(
+        self._live.hold(
             place_m,
-            time_s=mark.time_s,
+            time_s=mark.time_s + self._held_s,
+            from_rad=from_rad,
+            to_rad=to_rad,
             direction=(-x, -y, -z) if is_drag else None,
             pressure=mark.pressure,
         )

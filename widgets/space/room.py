@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 import numpy as np
 
 from app.commands.space import parts_of, visible_layers
 from app.geometry.clay.shape import ClayShape
+from app.geometry.clay.standing import Standing
 from app.geometry.picking import StrokePoints, put_all
-from app.geometry.similarity import Similarity, matrix_of_pose
 from app.model.changes import Changes
 from app.model.document import Document
 from app.model.entities import Layer
@@ -80,18 +79,10 @@ class Room:
         """Return the nearest clay a ray meets, where in the room, and how far; or None."""
         found: tuple[Clay, Spot, float] | None = None
         for clay in self.clay():
-            to_room = matrix_of_pose(clay.pose)
-            to_clay = np.linalg.inv(to_room)
-            start = _three(to_clay @ (*origin, 1.0))
-            towards = _three(to_clay[:3, :3] @ direction)
-            hit = self.shape_of(clay.uid).pick(start, towards)
-            if hit is None:
-                continue
-            place = _three(to_room @ (*hit.point_m, 1.0))
-            away = math.dist(origin, place)
-            if found is None or away < found[2]:
-                normal = _three(Similarity.of(to_room).turn @ hit.normal)
-                found = clay, Spot(place, normal), away
+            standing = Standing(clay.pose, turned_rad=self._stage.clay.turned_rad)
+            hit = standing.pick(self.shape_of(clay.uid), origin, direction)
+            if hit is not None and (found is None or hit.distance_m < found[2]):
+                found = clay, Spot(hit.point_m, hit.normal), hit.distance_m
         return found
 
     def clay(self) -> Iterable[Clay]:

@@ -43,6 +43,7 @@ from widgets.space.sketches import layer_sketch
 from widgets.space.stand import SpaceStand
 from widgets.space.tools import SpaceToolColumn
 from widgets.space.viewing import Viewing
+from widgets.space.wheel import PottersWheel
 from widgets.studio.history import HistoryFold
 from widgets.studio.keeping import Keeping, Pixels
 from widgets.studio.kit import Kit
@@ -105,6 +106,7 @@ class SpaceSheet(Sheet):
         self.choice = Choice(self.room, self.looking)
         self.deeds = Deeds(self.hand_kit, self.room, self.choice)
         self.environs = Environs(self.stage, resources.environments, self)
+        self.wheel = PottersWheel(self.hand_kit, self.room, self)
         self.hand = RoomHand(self.hand_kit, self.room, self.looking, self._gestures())
         self.canvas = self.glade = SpaceCanvas(self.looking, self.hand)
         self.glade.setObjectName("space.canvas")
@@ -311,7 +313,7 @@ class SpaceSheet(Sheet):
             SpaceTool.PICKER: partial(Picking, kit, room),
             SpaceTool.REPAINT: partial(Repainting, kit, room),
             SpaceTool.SELECT: partial(Selecting, kit, room, self.choice),
-            SpaceTool.CLAY: partial(Modelling, kit, room),
+            SpaceTool.CLAY: partial(Modelling, kit, room, self.wheel),
         }
 
     # -- the rest --
