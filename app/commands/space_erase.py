@@ -96,9 +96,17 @@ def cut_strokes(
             met.append(stroke.uid)
             if not pieces:
                 edit.remove(stroke.uid)
-            for number, points in enumerate(pieces):
+            for number, piece in enumerate(pieces):
                 uid = new_uid() if number else stroke.uid
-                edit.put(replace(stroke, uid=uid, points=points))
+                edit.put(
+                    replace(
+                        stroke,
+                        uid=uid,
+                        points=piece.points,
+                        begun_m=stroke.begun_m + piece.begun_m,
+                        left_m=stroke.left_m + piece.left_m,
+                    )
+                )
     return tuple(met)
 
 

@@ -167,8 +167,15 @@ def _put_moved(document: Document, edit: Edit, parts: Sequence[Part], way: Simil
         ends = np.cumsum([len(one.points) for one in strokes])
         points = np.split(way.points(np.concatenate([one.points for one in strokes])), ends[:-1])
         for stroke, mine in zip(strokes, points, strict=True):
-            size_m = stroke.size_m * way.scale
-            edit.put(replace(stroke, points=mine.copy(), size_m=size_m))
+            edit.put(
+                replace(
+                    stroke,
+                    points=mine.copy(),
+                    size_m=stroke.size_m * way.scale,
+                    begun_m=stroke.begun_m * way.scale,
+                    left_m=stroke.left_m * way.scale,
+                )
+            )
     for one in parts:
         if isinstance(one, Clay) and way.is_mirror:
             mesh_uid = _mirrored_mesh(document, edit, one.mesh_uid)

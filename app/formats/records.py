@@ -145,6 +145,8 @@ FIELDS: Final[dict[type[Any], dict[str, Field]]] = {
         "opacity": REAL,
         "group_uid": TEXT,
         "foreign": TEXT,
+        "begun_m": REAL,
+        "left_m": REAL,
     },
     Clay: {
         "uid": TEXT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,7 +15,15 @@ Place = npt.ArrayLike
 _CRUMB = 1e-5
 
 
-def cut(points: Points, start_m: Place, end_m: Place, radius_m: float) -> list[Points] | None:
+class Piece(NamedTuple):
+    """What is left of a stroke in one place; how long it was before and behind it, metres."""
+
+    points: Points
+    begun_m: float
+    left_m: float
+
+
+def cut(points: Points, start_m: Place, end_m: Place, radius_m: float) -> list[Piece] | None:
     """Return what is left of a stroke where a ball went from one place to another.
 
     Parameters
@@ -27,7 +37,7 @@ def cut(points: Points, start_m: Place, end_m: Place, radius_m: float) -> list[P
 
     Returns
     -------
-    list of ndarray or None
+    list of Piece, or None
         The pieces in order, each cut exactly where the ball's skin was, possibly none at all;
         None where the ball met nothing of it.
     """
@@ -38,7 +48,17 @@ def cut(points: Points, start_m: Place, end_m: Place, radius_m: float) -> list[P
     enter, leave, is_met = _met(places[:-1], places[1:], start_m, end_m, radius_m)
     if not is_met.any():
         return None
-    return [_between(points, low, high) for low, high in _kept(enter, leave, is_met)]
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
+    kept = _kept(enter, leave, is_met)
+    begun, ended = (np.interp(ends, np.arange(len(lengths)), lengths) for ends in _columns(kept))
+    return [
+        Piece(_between(points, low, high), float(before), float(lengths[-1] - end))
+        for (low, high), before, end in zip(kept, begun, ended, strict=True)
+    ]
+
+
+def _columns(stretches: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
+    return [low for low, _ in stretches], [high for _, high in stretches]
 
 
 def _kept(enter: Reals, leave: Reals, is_met: npt.NDArray[np.bool_]) -> list[tuple[float, float]]:

@@ -176,7 +176,7 @@ def hulls(
 ) -> None:  # fmt: skip
     """Write the hulls of many strokes of one brush, those without points left out.
 
-    ``directions`` : (3, k). ``looks`` : (strokes, 6), `LOOK_COLUMNS`.
+    ``directions`` : (3, k). ``looks`` : (strokes, 8), `LOOK_COLUMNS`.
     """
     is_faceted = settings[3] >= 0.5
     corners = 3 * len(faces) if is_faceted else directions.shape[1]

@@ -38,6 +38,16 @@ class Looks(Protocol):
         """Return what chance comes from."""
         ...
 
+    @property
+    def begun_m(self) -> float:
+        """Return the length of what was cut off before the first point."""
+        ...
+
+    @property
+    def left_m(self) -> float:
+        """Return the length of what was cut off behind the last point."""
+        ...
+
 
 def linear(colours: npt.ArrayLike) -> F64:
     """Return sRGB colours, 0 to 255, as linear light, 0 to 1 (IEC 61966-2-1)."""
@@ -52,7 +62,7 @@ def seeds(strokes: Sequence[Looks]) -> npt.NDArray[np.uint64]:
 
 def looks(strokes: Sequence[Looks], brush: SpaceBrush) -> F64:
     """Return one row a stroke, columns `app.geometry.sweep.LOOK_COLUMNS`."""
-    rows = np.empty((len(strokes), 6))
+    rows = np.empty((len(strokes), 8))
     rows[:, 0] = [stroke.size_m for stroke in strokes]
     np.clip(rows[:, 0], SMALLEST_M, LARGEST_M, out=rows[:, 0])
     rows[:, 1:4] = linear([stroke.colour for stroke in strokes]).reshape(-1, 3)
@@ -60,6 +70,8 @@ def looks(strokes: Sequence[Looks], brush: SpaceBrush) -> F64:
     rows[:, 4] *= brush["opacity"]
     spread = seeds(strokes) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(40)
     rows[:, 5] = _flashes(brush) + spread / 16777216.0
+    cut_off = [(stroke.begun_m, stroke.left_m) for stroke in strokes]
+    rows[:, 6:] = np.maximum(np.array(cut_off).reshape(-1, 2), 0)
     return rows
 
 

@@ -84,7 +84,8 @@ def gap_of(points: F32, point: int) -> float:
 def due(points: F32, point: int, is_first: bool, walked: float, spacing: float) -> tuple[int, int]:
     """Return the numbers of the first and behind the last that stand between two points."""
     if is_first:
-        return 0, 1
+        # a piece that was cut off begins between two of them
+        return 0, 0 if walked > 0 else 1
     if walked + gap_of(points, point) > FURTHEST * spacing:
         return 0, 0
     first = math.floor(walked / spacing) + 1
@@ -251,7 +252,7 @@ def count_many(points: F32, offsets: I64, looks: F64, spacing: float, counts: I6
     """Write how many stand along each stroke; ``spacing`` is in widths."""
     for stroke in range(len(looks)):
         mine = points[offsets[stroke] : offsets[stroke + 1]]
-        counts[stroke], _ = counted(mine, 0, 0.0, spacing * looks[stroke, 0])
+        counts[stroke], _ = counted(mine, 0, looks[stroke, 6], spacing * looks[stroke, 0])
 
 
 @compiled(types.int64(_POINTS, types.int64, _WALKED, types.float64))
@@ -272,7 +273,7 @@ def scatter(
 ) -> None:  # fmt: skip
     """Write what stands along many strokes of one brush, one behind the other.
 
-    ``points`` : (n, 9), `SPACE_COLUMNS`. ``offsets`` : (strokes + 1,). ``looks`` : (strokes, 6),
+    ``points`` : (n, 9), `SPACE_COLUMNS`. ``offsets`` : (strokes + 1,). ``looks`` : (strokes, 8),
     `LOOK_COLUMNS`. ``settings`` : `SCATTER_COLUMNS`. ``shape`` : (corners, 2), the middle first,
     or no rows for billboards. ``base`` is added to what triangles name.
     """
@@ -282,8 +283,8 @@ def scatter(
     for stroke in range(len(looks)):
         mine = points[offsets[stroke] : offsets[stroke + 1]]
         at += strewn(
-            mine, 0, 0.0, looks[stroke], seeds[stroke], settings, shape, base + at * corners,
-            vertices[at * corners :], triangles[at * faces :],
+            mine, 0, looks[stroke, 6], looks[stroke], seeds[stroke], settings, shape,
+            base + at * corners, vertices[at * corners :], triangles[at * faces :],
         )  # fmt: skip
 
 

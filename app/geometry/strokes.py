@@ -61,6 +61,8 @@ class _Look:
     size_m: float
     opacity: float
     seed: int
+    begun_m: float = 0.0
+    left_m: float = 0.0
 
 
 class StrokeBuilder:

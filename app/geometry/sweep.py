@@ -16,7 +16,7 @@ U32 = npt.NDArray[np.uint32]
 Three = tuple[float, float, float]
 
 # what a stroke is like, whatever its family
-LOOK_COLUMNS = ("size_m", "red", "green", "blue", "opacity", "phase")
+LOOK_COLUMNS = ("size_m", "red", "green", "blue", "opacity", "phase", "begun_m", "left_m")
 # what a brush is like; lengths are in widths
 SWEEP_COLUMNS = (
     "least_width", "least_opacity", "cap", "taper_start", "taper_end", "point",
@@ -115,15 +115,16 @@ def put_rings(
     """Write the vertices of rings from one on to the end."""
     last, size, corners = len(nodes) - 1, look[0], len(profile)
     rings = len(nodes) + 2 * caps
+    total = look[6] + nodes[last, 10] + look[7]
     for ring in range(first_ring, rings):
         wide, out, lean, way = 1.0, 0.0, 0.0, 1.0
         at = min(max(ring - caps, 0), last)
         if ring < caps or ring >= rings - caps:
             way = -1.0 if ring < caps else 1.0
             wide, out, lean = cap_of(min(ring, rings - 1 - ring), closed, settings[2])
-        along = nodes[at, 10]
+        along = look[6] + nodes[at, 10]
         pressure = min(max(nodes[at, 9], 0.0), 1.0)
-        half, slant = width_of(along, nodes[last, 10], pressure, size, settings)
+        half, slant = width_of(along, total, pressure, size, settings)
         lean = lean * way if lean != 0 else slant
         ruffle = 0.0
         if settings[8] > 0:
@@ -210,7 +211,7 @@ def sweep(
 ) -> None:
     """Write many strokes of one brush one behind the other.
 
-    ``starts`` : (strokes + 1,), where the nodes of each begin. ``looks`` : (strokes, 6). ``base``
+    ``starts`` : (strokes + 1,), where the nodes of each begin. ``looks`` : (strokes, 8). ``base``
     is added to what triangles name.
     """
     vertex, face = 0, 0

@@ -37,7 +37,9 @@ class SpaceStroke:
     the hand's orientation, pressure 0 to 1, seconds since the stroke began. Read-only.
     ``colour`` is sRGB, 0 to 255. ``size_m`` is the full width at full pressure. Strokes of one
     ``group_uid`` are selected together. ``foreign`` is JSON: what the program that wrote it knew
-    and we do not, kept to be written back.
+    and we do not, kept to be written back. ``begun_m`` and ``left_m`` are the lengths of
+    what was cut off before the first point and behind the last: what is strewn along the stroke
+    stays where it was, and a cut end does not taper.
     """
 
     uid: str
@@ -52,6 +54,8 @@ class SpaceStroke:
     opacity: float = 1.0
     group_uid: str = ""
     foreign: str = ""
+    begun_m: float = 0.0
+    left_m: float = 0.0
 
     def __post_init__(self) -> None:
         """Freeze the points, so that they may cross threads."""

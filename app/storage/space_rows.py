@@ -53,7 +53,8 @@ def unpack_pose(content: bytes) -> Pose:
 
 
 def _stroke(row: Any) -> SpaceStroke:
-    uid, work, layer, brush, colour, size, opacity, seed, started, group, foreign, points = row
+    uid, work, layer, brush, colour, size, opacity, seed, started, *more = row
+    group, foreign, begun_m, left_m, points = more
     return SpaceStroke(
         uid=uid,
         work_uid=work,
@@ -67,6 +68,8 @@ def _stroke(row: Any) -> SpaceStroke:
         opacity=opacity,
         group_uid=group,
         foreign=unpack_text(foreign),
+        begun_m=begun_m,
+        left_m=left_m,
     )
 
 
@@ -84,6 +87,8 @@ def _stroke_row(stroke: SpaceStroke) -> Row:
         pack_time(stroke.started_at),
         stroke.group_uid,
         pack_text(stroke.foreign),
+        float(stroke.begun_m),
+        float(stroke.left_m),
         pack_points(stroke.points),
     )
 
@@ -102,6 +107,8 @@ SPACE_STROKES = RowKind(
         "started_at",
         "group_uid",
         "foreign_part",
+        "begun_m",
+        "left_m",
         "points",
     ),
     _stroke_row,

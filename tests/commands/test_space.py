@@ -39,9 +39,11 @@ from app.commands.space_surroundings import (
 from app.geometry.mirrors import turned
 from app.geometry.picking import StrokePoints, put_all
 from app.geometry.similarity import matrix_of
+from app.geometry.strokes import build
 from app.model.document import Document
 from app.model.entities import Layer, Picture, Work
 from app.model.space import Clay, GuideShape, Pose, SpaceStroke
+from app.model.space_brush import SpaceBrush
 from app.model.words import PersonError
 from tests.commands.space_parts import BRUSHES, NOW, a_box, clay_on, draw, live, new_page, path
 
@@ -113,6 +115,24 @@ def test_a_cut_leaves_pieces_that_look_and_are_played_as_before(
     assert second.points[0, 0] == pytest.approx(0.55, abs=1e-3)
     document.undo(work.uid)
     assert strokes(document, work) == [stroke]
+
+
+@pytest.mark.parametrize("brush", BRUSHES, ids=lambda brush: brush.name)
+def test_what_a_cut_leaves_looks_as_before_with_every_brush(
+    document: Document, work: Work, brush: SpaceBrush
+) -> None:
+    stroke = draw(document, work, brush=BRUSHES.index(brush))
+    before = build(stroke, brush).vertices[:, :3]
+    centre = stroke.points[len(stroke.points) // 2, :3]
+    cut_strokes(document, work.uid, start_m=centre, end_m=centre, radius_m=0.06)
+    pieces = strokes(document, work)
+    assert len(pieces) == 2
+    after = np.concatenate([build(piece, brush).vertices[:, :3] for piece in pieces])
+    # a stroke's width from the cut everything is where it was
+    away = before[np.linalg.norm(before - centre, axis=1) > 0.06 + 2 * stroke.size_m]
+    nearest = np.linalg.norm(away[:, None] - after[None], axis=2).min(axis=1)
+    assert len(away) > 10
+    assert nearest.max() < 1e-4
 
 
 def test_a_drag_of_the_eraser_is_one_step(document: Document, work: Work) -> None:

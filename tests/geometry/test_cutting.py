@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,7 +47,7 @@ def test_what_is_left_is_all_that_the_ball_did_not_meet(path, start, end, radius
     pieces = cut(points, start, end, radius)
     place, time = along(points)
     distance = away(place, start, end)
-    left = [points] if pieces is None else pieces
+    left = [points] if pieces is None else [piece.points for piece in pieces]
     spans = [(piece[0, 8], piece[-1, 8]) for piece in left]
     is_left = np.array([any(low - 1e-4 <= t <= high + 1e-4 for low, high in spans) for t in time])
     assert is_left[distance > radius + 1e-3].all()
@@ -58,8 +59,11 @@ def test_what_is_left_is_all_that_the_ball_did_not_meet(path, start, end, radius
 @given(paths, places, places, radii)
 def test_every_piece_is_a_part_of_the_stroke_as_it_was(path, start, end, radius):
     points = stroke(path)
-    for piece in cut(points, start, end, radius) or []:
+    lengths = np.cumsum(np.linalg.norm(np.diff(points[:, :3].astype(float), axis=0), axis=1))
+    for piece, *cut_off in cut(points, start, end, radius) or []:
         assert len(piece) >= 2
+        ends = np.interp(piece[[0, -1], 8], np.arange(len(points)), [0, *lengths])
+        assert cut_off == pytest.approx([ends[0], lengths[-1] - ends[1]], abs=1e-4)
         assert (np.diff(piece[:, 8]) > 0).all()
         rows = np.arange(len(points))
         for column in (0, 1, 2, 7):
@@ -74,7 +78,8 @@ def test_every_piece_is_a_part_of_the_stroke_as_it_was(path, start, end, radius)
 
 def test_a_ball_in_the_middle_leaves_two_pieces_cut_at_its_skin():
     points = stroke([(0, 0, 0), (1, 0, 0)])
-    first, second = cut(points, (0.5, 0, 0), (0.5, 0, 0), 0.125)
+    (first, *of_first), (second, *of_second) = cut(points, (0.5, 0, 0), (0.5, 0, 0), 0.125)
+    assert (of_first, of_second) == ([0, 0.625], [0.625, 0])
     assert first[:, 0].tolist() == [0, 0.375]
     assert second[:, 0].tolist() == [0.625, 1]
     assert first[-1, 8] == 0.375
@@ -93,4 +98,4 @@ def test_a_ball_over_everything_leaves_nothing():
 def test_a_hand_that_held_still_in_the_air_can_be_cut_too():
     points = stroke([(0, 0, 0), (0, 0, 0), (1, 0, 0)])
     (piece,) = cut(points, (0, 0, 0), (0, 0, 0), 0.25)
-    assert piece[:, 0].tolist() == [0.25, 1]
+    assert piece.points[:, 0].tolist() == [0.25, 1]

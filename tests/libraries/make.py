@@ -91,7 +91,7 @@ def space_contents() -> list[Entity]:
         Layer("shelf", "room", "Layer 1"),
         SpaceStroke(
             "ribbon", "room", "shelf", "oil", (12, 34, 56), 0.0125, 2**63 + 5, AT, points, 0.5,
-            "group", '{"mask": 3}',
+            "group", '{"mask": 3}', 0.375, 0.25,
         ),
         Clay("clay", "room", "shelf", "mesh", "pot 罐", pose),
         Reference("reference", "room", "shelf", "picture", "postcard", pose, False),

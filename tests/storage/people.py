@@ -218,7 +218,8 @@ def pages_in_space(draw: st.DrawFn) -> tuple[Work, list[Entity], dict[str, Mesh]
     parts = (
         st.builds(
             SpaceStroke, uids, owner, layer, uids, bytes_3, st.floats(0, 4), seeds, times,
-            rows_of(9), st.floats(0, 1), uids | st.just(""), texts,
+            rows_of(9), st.floats(0, 1), uids | st.just(""), texts, st.floats(0, 9),
+            st.floats(0, 9),
         ),
         st.builds(Reference, uids, owner, layer, uids, texts, poses, st.booleans()),
         st.builds(Guide, uids, owner, st.sampled_from(GuideShape), poses, vectors, st.booleans()),

@@ -12,7 +12,8 @@ _STATEMENTS = (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, {_OF_WORK}, layer_uid TEXT NOT NULL,
   brush_uid TEXT NOT NULL, colour INTEGER NOT NULL, size_m REAL NOT NULL, opacity REAL NOT NULL,
   seed TEXT NOT NULL, started_at TEXT NOT NULL, group_uid TEXT NOT NULL, foreign_part BLOB NOT NULL,
-  points BLOB NOT NULL, started_us INTEGER NOT NULL, {_MARKS})""",
+  begun_m REAL NOT NULL, left_m REAL NOT NULL, points BLOB NOT NULL, started_us INTEGER NOT NULL,
+  {_MARKS})""",
     "CREATE INDEX space_strokes_of_work ON space_strokes(work_uid, started_us)",
     f"""CREATE TABLE clays(
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, {_OF_WORK}, layer_uid TEXT NOT NULL,
