@@ -6,41 +6,18 @@ from typing import Any
 
 from app.model.entities import Answer, CheckIn, Consent, SafetyMark, Suggestion
 from app.model.words import Sentence
-from app.storage.codec import (
-    microseconds,
-    pack_json,
-    pack_optional_time,
-    pack_text,
-    pack_time,
-    unpack_json,
-    unpack_optional_time,
-    unpack_text,
-    unpack_time,
+from app.storage.codec import pack_json, unpack_json
+from app.storage.columns import (
+    AS_IS,
+    FLAG,
+    OPTIONAL_REAL,
+    OPTIONAL_TIME,
+    TEXT,
+    TIME,
+    Form,
+    rows_of,
 )
-from app.storage.connection import Row
-from app.storage.rows import RowKind
-
-
-def _check_in(row: Any) -> CheckIn:
-    uid, at, valence, arousal, line = row
-    return CheckIn(uid, unpack_time(at), valence, arousal, unpack_text(line))
-
-
-def _check_in_row(check_in: CheckIn) -> Row:
-    valence, arousal = (
-        None if value is None else float(value) for value in (check_in.valence, check_in.arousal)
-    )
-    return (check_in.uid, pack_time(check_in.at), valence, arousal, pack_text(check_in.line))
-
-
-CHECK_INS = RowKind(
-    "check_ins",
-    ("uid", "at", "valence", "arousal", "line"),
-    _check_in_row,
-    _check_in,
-    ("at_us",),
-    lambda check_in: (microseconds(check_in.at),),
-)
+from app.storage.journal_rows import WORDS
 
 
 def sentence_to_json(sentence: Sentence) -> list[object]:
@@ -64,70 +41,54 @@ def _field(value: object) -> object:
     return sentence_from_json(value["sentence"]) if isinstance(value, dict) else value
 
 
-def _suggestion(row: Any) -> Suggestion:
-    uid, prompt_uid, at, reason, answer, answered_at = row
-    return Suggestion(
-        uid=uid,
-        prompt_uid=prompt_uid,
-        at=unpack_time(at),
-        reason=tuple(sentence_from_json(sentence) for sentence in unpack_json(reason)),
-        answer=None if answer is None else Answer(answer),
-        answered_at=unpack_optional_time(answered_at),
-    )
+def _pack_sentences(sentences: tuple[Sentence, ...]) -> bytes:
+    return pack_json([sentence_to_json(sentence) for sentence in sentences])
 
 
-def _suggestion_row(suggestion: Suggestion) -> Row:
-    return (
-        suggestion.uid,
-        suggestion.prompt_uid,
-        pack_time(suggestion.at),
-        pack_json([sentence_to_json(sentence) for sentence in suggestion.reason]),
-        None if suggestion.answer is None else suggestion.answer.value,
-        pack_optional_time(suggestion.answered_at),
-    )
+def _unpack_sentences(content: bytes) -> tuple[Sentence, ...]:
+    return tuple(sentence_from_json(sentence) for sentence in unpack_json(content))
 
 
-SUGGESTIONS = RowKind(
+_ANSWER: Form = (
+    lambda answer: None if answer is None else answer.value,
+    lambda value: None if value is None else Answer(value),
+)
+_BY_TIME = {"at_us": "at"}
+
+CHECK_INS = rows_of(
+    "check_ins",
+    CheckIn,
+    {
+        "uid": AS_IS,
+        "at": TIME,
+        "valence": OPTIONAL_REAL,
+        "arousal": OPTIONAL_REAL,
+        "line": TEXT,
+    },
+    sorted_by=_BY_TIME,
+)
+SUGGESTIONS = rows_of(
     "suggestions",
-    ("uid", "prompt_uid", "at", "reason", "answer", "answered_at"),
-    _suggestion_row,
-    _suggestion,
-    ("at_us",),
-    lambda suggestion: (microseconds(suggestion.at),),
+    Suggestion,
+    {
+        "uid": AS_IS,
+        "prompt_uid": AS_IS,
+        "at": TIME,
+        "reason": (_pack_sentences, _unpack_sentences),
+        "answer": _ANSWER,
+        "answered_at": OPTIONAL_TIME,
+    },
+    sorted_by=_BY_TIME,
 )
-
-
-def _consent(row: Any) -> Consent:
-    uid, purpose, is_granted, at, wording = row
-    return Consent(uid, purpose, bool(is_granted), unpack_time(at), unpack_text(wording))
-
-
-CONSENTS = RowKind(
+CONSENTS = rows_of(
     "consents",
-    ("uid", "purpose", "is_granted", "at", "wording"),
-    lambda consent: (
-        consent.uid,
-        consent.purpose,
-        int(consent.is_granted),
-        pack_time(consent.at),
-        pack_text(consent.wording),
-    ),
-    _consent,
-    ("at_us",),
-    lambda consent: (microseconds(consent.at),),
+    Consent,
+    {"uid": AS_IS, "purpose": AS_IS, "is_granted": FLAG, "at": TIME, "wording": TEXT},
+    sorted_by=_BY_TIME,
 )
-
-
-def _safety_mark(row: Any) -> SafetyMark:
-    uid, at, tags, source_uid = row
-    return SafetyMark(uid, unpack_time(at), tuple(unpack_json(tags)), source_uid)
-
-
-SAFETY_MARKS = RowKind(
+SAFETY_MARKS = rows_of(
     "safety_marks",
-    ("uid", "at", "tags", "source_uid"),
-    lambda mark: (mark.uid, pack_time(mark.at), pack_json(list(mark.tags)), mark.source_uid),
-    _safety_mark,
-    ("at_us",),
-    lambda mark: (microseconds(mark.at),),
+    SafetyMark,
+    {"uid": AS_IS, "at": TIME, "tags": WORDS, "source_uid": AS_IS},
+    sorted_by=_BY_TIME,
 )

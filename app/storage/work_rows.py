@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.model.entities import BlendMode, Layer, Stroke, Work, WorkKind
 from app.model.tiles import Tile
-from app.storage.codec import (
-    microseconds,
-    pack_colour,
-    pack_json,
-    pack_optional_time,
-    pack_points,
-    pack_text,
-    pack_tile,
-    pack_time,
-    unpack_colour,
-    unpack_json,
-    unpack_optional_time,
-    unpack_points,
-    unpack_text,
-    unpack_tile,
-    unpack_time,
+from app.storage.codec import pack_points, pack_tile, unpack_points, unpack_tile
+from app.storage.columns import (
+    AS_IS,
+    COLOUR,
+    FLAG,
+    OPTIONAL_TIME,
+    REAL,
+    SEED,
+    TEXT,
+    TIME,
+    one_of,
+    rows_of,
 )
-from app.storage.connection import Row
-from app.storage.rows import RowKind
+from app.storage.journal_rows import WORDS
 
 
 class TileRow(NamedTuple):
@@ -43,168 +38,64 @@ class Thumbnail(NamedTuple):
     png: bytes
 
 
-def _work(row: Any) -> Work:
-    uid, kind, title, width, height, layers, created_at, words, prompt_uid, finished, binned = row
-    return Work(
-        uid=uid,
-        kind=WorkKind(kind),
-        title=unpack_text(title),
-        width=width,
-        height=height,
-        layers=tuple(unpack_json(layers)),
-        created_at=unpack_time(created_at),
-        words=unpack_text(words),
-        prompt_uid=prompt_uid,
-        is_finished=bool(finished),
-        binned_at=unpack_optional_time(binned),
-    )
-
-
-def _work_row(work: Work) -> Row:
-    return (
-        work.uid,
-        work.kind.value,
-        pack_text(work.title),
-        work.width,
-        work.height,
-        pack_json(list(work.layers)),
-        pack_time(work.created_at),
-        pack_text(work.words),
-        work.prompt_uid,
-        int(work.is_finished),
-        pack_optional_time(work.binned_at),
-    )
-
-
-def _work_order(work: Work) -> Row:
-    binned = None if work.binned_at is None else microseconds(work.binned_at)
-    return (microseconds(work.created_at), binned)
-
-
-WORKS = RowKind(
+WORKS = rows_of(
     "works",
-    (
-        "uid",
-        "kind",
-        "title",
-        "width",
-        "height",
-        "layers",
-        "created_at",
-        "words",
-        "prompt_uid",
-        "is_finished",
-        "binned_at",
-    ),
-    _work_row,
-    _work,
-    ("created_us", "binned_us"),
-    _work_order,
+    Work,
+    {
+        "uid": AS_IS,
+        "kind": one_of(WorkKind),
+        "title": TEXT,
+        "width": AS_IS,
+        "height": AS_IS,
+        "layers": WORDS,
+        "created_at": TIME,
+        "words": TEXT,
+        "prompt_uid": AS_IS,
+        "is_finished": FLAG,
+        "binned_at": OPTIONAL_TIME,
+    },
+    sorted_by={"created_us": "created_at", "binned_us": "binned_at"},
 )
-
-
-def _layer(row: Any) -> Layer:
-    uid, work_uid, name, mode, opacity, is_visible = row
-    return Layer(uid, work_uid, unpack_text(name), BlendMode(mode), opacity, bool(is_visible))
-
-
-def _layer_row(layer: Layer) -> Row:
-    return (
-        layer.uid,
-        layer.work_uid,
-        pack_text(layer.name),
-        layer.mode.value,
-        float(layer.opacity),
-        int(layer.is_visible),
-    )
-
-
-LAYERS = RowKind(
+LAYERS = rows_of(
     "layers",
-    ("uid", "work_uid", "name", "mode", "opacity", "is_visible"),
-    _layer_row,
-    _layer,
+    Layer,
+    {
+        "uid": AS_IS,
+        "work_uid": AS_IS,
+        "name": TEXT,
+        "mode": one_of(BlendMode),
+        "opacity": REAL,
+        "is_visible": FLAG,
+    },
 )
-
-
-def _stroke(row: Any) -> Stroke:
-    uid, work_uid, layer_uid, brush_uid, colour, size, opacity, eraser, seed, started, points = row
-    return Stroke(
-        uid=uid,
-        work_uid=work_uid,
-        layer_uid=layer_uid,
-        brush_uid=brush_uid,
-        colour=unpack_colour(colour),
-        size_px=size,
-        opacity=opacity,
-        is_eraser=bool(eraser),
-        seed=int(seed),
-        started_at=unpack_time(started),
-        points=unpack_points(points),
-    )
-
-
-def _stroke_row(stroke: Stroke) -> Row:
-    return (
-        stroke.uid,
-        stroke.work_uid,
-        stroke.layer_uid,
-        stroke.brush_uid,
-        pack_colour(stroke.colour),
-        float(stroke.size_px),
-        float(stroke.opacity),
-        int(stroke.is_eraser),
-        # a seed may be larger than SQLite's signed integers
-        str(int(stroke.seed)),
-        pack_time(stroke.started_at),
-        pack_points(stroke.points),
-    )
-
-
-STROKES = RowKind(
+STROKES = rows_of(
     "strokes",
-    (
-        "uid",
-        "work_uid",
-        "layer_uid",
-        "brush_uid",
-        "colour",
-        "size_px",
-        "opacity",
-        "is_eraser",
-        "seed",
-        "started_at",
-        "points",
-    ),
-    _stroke_row,
-    _stroke,
-    ("started_us",),
-    lambda stroke: (microseconds(stroke.started_at),),
+    Stroke,
+    {
+        "uid": AS_IS,
+        "work_uid": AS_IS,
+        "layer_uid": AS_IS,
+        "brush_uid": AS_IS,
+        "colour": COLOUR,
+        "size_px": REAL,
+        "opacity": REAL,
+        "is_eraser": FLAG,
+        "seed": SEED,
+        "started_at": TIME,
+        "points": (pack_points, unpack_points),
+    },
+    sorted_by={"started_us": "started_at"},
 )
-
-
-def _tile(row: Any) -> TileRow:
-    layer_uid, tile_row, tile_column, pixels = row
-    return TileRow(layer_uid, tile_row, tile_column, unpack_tile(pixels))
-
-
-TILES = RowKind(
+TILES = rows_of(
     "tiles",
-    ("layer_uid", "tile_row", "tile_column", "pixels"),
-    lambda tile: (tile.layer_uid, tile.row, tile.column, pack_tile(tile.pixels)),
-    _tile,
+    TileRow,
+    {
+        "layer_uid": AS_IS,
+        "tile_row": AS_IS,
+        "tile_column": AS_IS,
+        "pixels": (pack_tile, unpack_tile),
+    },
+    fields={"tile_row": "row", "tile_column": "column"},
     key=("layer_uid", "tile_row", "tile_column"),
 )
-
-
-def _thumbnail(row: Any) -> Thumbnail:
-    return Thumbnail(*row)
-
-
-THUMBNAILS = RowKind(
-    "thumbnails",
-    ("work_uid", "png"),
-    lambda thumbnail: (thumbnail.work_uid, thumbnail.png),
-    _thumbnail,
-    key=("work_uid",),
-)
+THUMBNAILS = rows_of("thumbnails", Thumbnail, {"work_uid": AS_IS, "png": AS_IS}, key=("work_uid",))
