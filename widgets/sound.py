@@ -151,6 +151,9 @@ class PlaceSound(QObject):
         self._asked += 1
         asked = self._asked
         mix = mix_of(environment, settings)
+        if self._ambience is not None and (self._ambience.mix, self._ambience.seed) == (mix, seed):
+            self._ambience.fade_to(mix)
+            return
         when_done(self, _made(lambda: Ambience(mix, seed)), lambda made: self._begin(made, asked))
 
     def stop(self) -> None:
@@ -219,7 +222,7 @@ class PlaceSound(QObject):
 
 
 def _made(make: Callable[[], Ambience]) -> Future[Ambience]:
-    """Return what is made on a thread of its own: its loops take a second or two."""
+    """Return what is made on a thread of its own: its first loops take a second or two."""
     future: Future[Ambience] = Future()
 
     def run() -> None:

@@ -1,9 +1,12 @@
 """The sounds of a place, each a stereo loop that repeats without a seam.
 
-Their lengths share no divisor, so that together they do not repeat within an afternoon.
+Their lengths share no divisor, so that together they do not repeat within an afternoon. The last
+one of each kind is kept, read-only: it takes up to a second to make.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +20,7 @@ _WIND_RMS, _WATER_RMS, _CRICKETS_RMS = 0.05, 0.06, 0.012
 _BIRD_PEAK = 0.085
 
 
+@lru_cache(maxsize=1)
 def wind(seed: int) -> Samples:
     """Return wind, shape (frames, 2), float32: a low body and leaves that come and go."""
     random = np.random.default_rng((seed, 1))
@@ -31,6 +35,7 @@ def wind(seed: int) -> Samples:
     return _levelled(loop, _WIND_RMS)
 
 
+@lru_cache(maxsize=1)
 def sea(seed: int) -> Samples:
     """Return waves on a beach, shape (frames, 2), float32: they rise quicker than they go."""
     random = np.random.default_rng((seed, 2))
@@ -54,6 +59,7 @@ def sea(seed: int) -> Samples:
     return _levelled(loop, _WATER_RMS)
 
 
+@lru_cache(maxsize=1)
 def lake(seed: int) -> Samples:
     """Return small water at a bank, shape (frames, 2), float32."""
     random = np.random.default_rng((seed, 3))
@@ -67,6 +73,7 @@ def lake(seed: int) -> Samples:
     return _levelled(loop, _WATER_RMS * 0.6)
 
 
+@lru_cache(maxsize=2)
 def birds(seed: int, a_minute: float) -> Samples:
     """Return birds now and then, shape (frames, 2), float32; more of them add to what sang."""
     random = np.random.default_rng((seed, 4))
@@ -76,11 +83,11 @@ def birds(seed: int, a_minute: float) -> Samples:
         start = int(random.integers(frames))
         add_round(loop, start, panned(_song(random), random.uniform(-0.8, 0.8)))
     loop *= _BIRD_PEAK
-    return distant(loop, np.random.default_rng((seed, 6)), seconds=1.3, share=0.3).astype(
-        np.float32
-    )
+    found = distant(loop, np.random.default_rng((seed, 6)), seconds=1.3, share=0.3)
+    return _kept(found.astype(np.float32))
 
 
+@lru_cache(maxsize=1)
 def crickets(seed: int) -> Samples:
     """Return crickets, shape (frames, 2), float32: each keeps its own time and tone."""
     random = np.random.default_rng((seed, 5))
@@ -99,8 +106,12 @@ def crickets(seed: int) -> Samples:
 
 
 def _levelled(loop: Signal, rms: float) -> Samples:
-    found: Samples = (loop * (rms / np.sqrt(np.mean(loop**2)))).astype(np.float32)
-    return found
+    return _kept((loop * (rms / np.sqrt(np.mean(loop**2)))).astype(np.float32))
+
+
+def _kept(loop: Samples) -> Samples:
+    loop.flags.writeable = False
+    return loop
 
 
 def _bump(away: Signal, *, before: float, after: float) -> Signal:
