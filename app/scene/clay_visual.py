@@ -66,7 +66,7 @@ void main() {
         float curve = clamp(bend / max(size, 1e-9) * 0.012, -0.35, 0.25);
         albedo *= 1.0 + curve;
     }
-    float reached = sunlight(v_position + normal * 0.006);
+    float reached = sunlight(v_position + normal * u_shadow_bias);
     vec3 colour = lit(albedo, normal, 0.22, reached);
     // damp: a broad, dull shine and a little light through the edge
     vec3 mirrored = reflect(-view, normal);
@@ -98,7 +98,7 @@ void main() {{
     vec3 normal = (u_turn * vec4(a_normal, 0.0)).xyz;
     v_facing = clamp(dot(normal, normalize(u_eye - position)), 0.0, 1.0);
     float edge = 1.0 - v_facing;
-    vec3 colour = lit(a_colour, normal, 0.22, sunlight(position + normal * 0.006));
+    vec3 colour = lit(a_colour, normal, 0.22, sunlight(position + normal * u_shadow_bias));
     colour += u_sky * a_colour * (edge * edge * edge * 0.5);
     colour = mix(colour, colour * vec3(0.34, 0.42, 0.58), a_mask * 0.8);
     v_seen = finished(colour, position);

@@ -77,6 +77,19 @@ class EyeView:
                 drawn += 1
         return drawn
 
+    def warm(self) -> None:
+        """Compile every shader now, so that a first stroke does not wait for its own.
+
+        The context and any framebuffer must be current; nothing is seen of it.
+        """
+        visuals = self._visuals()
+        self._keep_to(visuals)
+        gloo.set_viewport(0, 0, 1, 1)
+        for visual in visuals:
+            if visual.visible:
+                visual.prepare()
+                self._views[visual].draw()
+
     def _keep_to(self, visuals: Sequence[RoomVisual]) -> None:
         for visual in visuals:
             if visual not in self._views:

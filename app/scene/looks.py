@@ -171,7 +171,7 @@ void main() {
     vec3 view = normalize(u_eye - v_position);
     vec3 normal = normalize(v_normal + vec3(0.0, 1e-6, 0.0));
     if (dot(normal, view) < 0.0) normal = -normal;
-    float reached = sunlight(v_position + normal * 0.004);
+    float reached = sunlight(v_position + normal * u_shadow_bias);
     vec4 seen = surface(v_colour.rgb, v_colour.a, normal, view, v_position, v_uv, v_chance,
                         reached);
     seen.rgb *= v_bright;

@@ -69,6 +69,12 @@ class OffscreenRenderer:
         picture[..., 3] = 255
         return picture if smooth == 1 else _shrunk(picture, smooth)
 
+    def warm(self) -> None:
+        """Compile every shader now (some 20 to 50 ms each in software), see `Stage.make_ready`."""
+        self._canvas.set_current()
+        with self._frame_of((1, 1)):
+            self._view.warm()
+
     def close(self) -> None:
         """Delete the framebuffer; the stage and the canvas stay."""
         self._canvas.set_current()

@@ -46,8 +46,8 @@ void main() {
     if (u_own_light > 0.5) {
         seen = encoded(v_colour.rgb * (0.72 + 0.28 * dot(normal, view)) / max(u_exposure, 0.2));
     } else {
-        seen = finished(lit(v_colour.rgb, normal, 0.15, sunlight(v_position + normal * 0.004)),
-                        v_position);
+        float reached = sunlight(v_position + normal * u_shadow_bias);
+        seen = finished(lit(v_colour.rgb, normal, 0.15, reached), v_position);
     }
     gl_FragColor = vec4(seen * v_colour.a, v_colour.a);
 }

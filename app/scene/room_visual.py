@@ -23,6 +23,7 @@ def without_shade() -> dict[str, object]:
         "u_shadow": gloo.Texture2D(np.ones((1, 1), np.float32)),
         "u_shadow_from_room": np.eye(4),
         "u_shadow_sharpness": 0.0,
+        "u_shadow_bias": 0.0,
         "u_shadow_floor": (0.0, 0.0, 1.0),
         "u_contact": gloo.Texture2D(np.zeros((1, 1), np.float32)),
         "u_contact_box": (0.0, 0.0, 0.0, 0.0),
@@ -68,6 +69,10 @@ class RoomVisual(Visual):
         program = self.shared_program
         for name, value in uniforms.items():
             program[name] = value
+
+    def prepare(self) -> None:
+        """Take everything to the card, even where there is nothing to draw yet."""
+        self._upload()
 
     def _prepare_transforms(self, view: Visual) -> None:
         view.view_program.vert["transform"] = view.get_transform()

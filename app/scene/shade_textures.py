@@ -18,6 +18,7 @@ def shade_uniforms(shade: Shade | None) -> dict[str, object]:
         ),
         "u_shadow_from_room": shade.from_room.T,
         "u_shadow_sharpness": shade.sharpness,
+        "u_shadow_bias": shade.cell_m,
         "u_shadow_floor": shade.floor,
         "u_contact": gloo.Texture2D(
             shade.contact, interpolation="linear", internalformat="r32f", wrapping="clamp_to_edge"

@@ -27,6 +27,7 @@ uniform float u_time;          // seconds; stands still where motion is reduced
 uniform sampler2D u_shadow;    // exp(sharpness * depth from the sun), blurred
 uniform mat4 u_shadow_from_room;
 uniform float u_shadow_sharpness;   // 0: there is no shadow
+uniform float u_shadow_bias;   // metres to step off a surface before asking for its light
 uniform vec3 u_shadow_floor;   // depth of the floor: x * at.x + y * at.y + z
 uniform sampler2D u_contact;   // how covered the floor is, 0 to 1
 uniform vec4 u_contact_box;    // least x and z, then 1 / width and 1 / depth; 0: nothing covers it

@@ -34,7 +34,8 @@ class Shade:
 
     ``sun`` : ndarray, shape (n, n), float32. ``from_room`` : ndarray, shape (4, 4): column
     vectors, from the room to 0 to 1 in the map and in depth. ``floor`` : the depth of y = 0 is
-    x * column + y * row + z, with column and row 0 to 1. ``contact`` : ndarray, shape
+    x * column + y * row + z, with column and row 0 to 1. ``cell_m`` : how wide a cell is.
+    ``contact`` : ndarray, shape
     (n, n), float32, 0 to 1; it covers ``contact_box``: least x and z, 1 / width, 1 / depth.
     """
 
@@ -42,6 +43,7 @@ class Shade:
     from_room: npt.NDArray[np.float64]
     sharpness: float
     floor: Vector
+    cell_m: float
     contact: Map = field(repr=False)
     contact_box: tuple[float, float, float, float]
 
@@ -106,7 +108,8 @@ class ShadeJob:
         blur(covered, scratch, min(wide, 12))
         blur(covered, scratch, min(wide, 12))
         blur(covered, scratch, min(2 * wide, 16))
-        return Shade(sun, frame.sun, sharpness, frame.plane, covered, frame.contact_box)
+        cell_m = frame.broad_m / self.side_px
+        return Shade(sun, frame.sun, sharpness, frame.plane, cell_m, covered, frame.contact_box)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -118,6 +121,7 @@ class _Frame:
     plane: Vector
     depth_m: float
     width_m: float
+    broad_m: float
     contact_box: tuple[float, float, float, float]
 
 
@@ -151,7 +155,8 @@ def _frame_of(box: Box, towards_sun: Vector) -> _Frame:
     # height in the room as a sum of column, row and depth; 0 is the floor
     a, b, c, d = np.linalg.inv(matrix)[1].tolist()
     plane = (-a / c, -b / c, -d / c)
-    return _Frame(matrix, floor, plane, float(1 / scale[2]), max(wide, deep), contact_box)
+    broad_m, deep_m = float((1 / scale[:2]).max()), float(1 / scale[2])
+    return _Frame(matrix, floor, plane, deep_m, max(wide, deep), broad_m, contact_box)
 
 
 def _ends(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], axis: int) -> list[float]:

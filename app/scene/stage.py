@@ -235,6 +235,11 @@ class Stage:
         """Return that many views of the stage, each with a matrix of its own."""
         return tuple(EyeView(lambda: self.visuals) for _ in range(count))
 
+    def make_ready(self) -> None:
+        """Make every visual that a brush can need; `EyeView.warm` then compiles their shaders."""
+        self.strokes.make_ready()
+        self._gather()
+
     def rebuild(self) -> None:
         """Make every visual anew: the GL context they lived in is gone.
 

@@ -78,6 +78,11 @@ class StrokeShelf:
             for visual in self._visuals.values():
                 visual.tell({"u_flash": time_s})
 
+    def make_ready(self) -> None:
+        """Make the visuals of all materials, so that none has to be made under the hand."""
+        for brush in self._brushes.values():
+            self._pool(brush.material)
+
     def brush_of(self, stroke: SpaceStroke) -> SpaceBrush:
         """Return what a stroke is drawn with."""
         return self._brushes.get(stroke.brush_uid, self._fallback)

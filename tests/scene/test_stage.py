@@ -130,6 +130,21 @@ def test_a_stroke_under_the_hand_is_seen_as_it_will_be(context, shown):
     assert apart(shown.picture(), while_drawn) < 60
 
 
+def test_a_first_stroke_finds_its_shader_compiled(context):
+    shown = Shown(context, *page())
+    shown.stage.make_ready()
+    shown.renderer.warm()
+    ready = set(shown.stage.visuals)
+    empty = shown.picture()
+    for each in brushes().values():
+        with shown.edit() as edit:
+            drawn = stroke(each.uid, line((-0.7, 0.7, 0), (0.7, 1.4, 0)), name=each.name)
+            edit.put(drawn)
+    assert set(shown.stage.visuals) == ready
+    assert apart(shown.picture(), empty) > 300
+    assert apart(shown.picture(), anew(context, shown)) == 0
+
+
 def test_a_stroke_that_was_given_up_leaves_nothing(shown):
     before = shown.picture()
     builder = StrokeBuilder(brush("oil"), colour=(9, 9, 9), opacity=1.0, size_m=0.1, seed=5)
