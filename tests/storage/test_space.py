@@ -180,8 +180,10 @@ def test_what_is_newer_in_space_than_the_backup_is_salvaged(key, tmp_path):
 
 
 def test_a_file_of_the_schema_before_opens_to_read_and_has_no_places_of_its_own(tmp_path):
-    key = KeyFile.read(SAMPLES[0] / "private.keys").unlock_passphrase(make.PASSPHRASE)
-    library = Library.open(SAMPLES[0] / "private.library", key, read_only=True)
+    # reading alone leaves files beside it, and the samples stay as they are
+    folder = shutil.copytree(SAMPLES[0], tmp_path / "library")
+    key = KeyFile.read(folder / "private.keys").unlock_passphrase(make.PASSPHRASE)
+    library = Library.open(folder / "private.library", key, read_only=True)
     assert library.own_places() == []
     assert set(library.load_work("work").entities) == {"work", "layer", "stroke"}
     library.close()
