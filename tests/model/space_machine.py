@@ -6,7 +6,6 @@ Give `SpaceMachine` another ``new_mirror`` to hold a real library to it.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 from hypothesis import strategies as st
@@ -27,15 +26,12 @@ from app.commands.space_surroundings import (
 )
 from app.geometry.mirrors import kaleidoscope, plane_mirror
 from app.geometry.similarity import matrix_of
-from app.model.changes import Changes
 from app.model.document import Document
-from app.model.entities import Entity, Layer, Picture, Work, WorkKind
-from app.model.meshes import Mesh
+from app.model.entities import Layer, Picture, Work, WorkKind
 from app.model.space import Clay, Guide, GuideShape, Place, Pose, SpaceStroke
 from app.model.words import PersonError
 from tests.commands.space_parts import BRUSHES, NOW, RED, a_box, live, new_page
-
-Snapshot = tuple[dict[str, Entity], dict[str, tuple[bytes, bytes]]]
+from tests.model.space_mirror import Mirror, PlainMirror, snapshot
 
 MOST_PARTS = 40
 coordinate = st.floats(-2, 2, width=32)
@@ -48,55 +44,6 @@ matrices = st.builds(
 )
 indices = st.integers(0, 9)
 chances = st.integers(0, 1 << 30)
-
-
-class Mirror(Protocol):
-    """Whatever is told of every change and can say what it holds."""
-
-    def apply(self, changes: Changes) -> None:
-        """Take in one committed step."""
-
-    def snapshot(self) -> Snapshot:
-        """Return the entities, and the bytes of every mesh that some clay has."""
-
-
-class PlainMirror:
-    """A mirror of two dictionaries."""
-
-    def __init__(self) -> None:
-        self._entities: dict[str, Entity] = {}
-        self._meshes: dict[str, Mesh] = {}
-
-    def apply(self, changes: Changes) -> None:
-        for change in changes.entities:
-            assert self._entities.get(change.uid) == change.before
-            if change.after is None:
-                del self._entities[change.uid]
-            else:
-                self._entities[change.uid] = change.after
-        for new in changes.meshes:
-            assert not new.mesh.values.flags.writeable
-            self._meshes[new.mesh_uid] = Mesh(new.mesh.values.copy(), new.mesh.faces)
-        for vertices in changes.vertices:
-            values = self._meshes[vertices.mesh_uid].values
-            assert np.array_equal(values[vertices.indices], vertices.before)
-            values[vertices.indices] = vertices.after
-
-    def snapshot(self) -> Snapshot:
-        return snapshot_of(self._entities, self._meshes)
-
-
-def snapshot_of(entities: dict[str, Entity], meshes: dict[str, Mesh]) -> Snapshot:
-    """Return what was told, as something that compares."""
-    shown = [one.mesh_uid for one in entities.values() if isinstance(one, Clay)]
-    return dict(entities), {
-        uid: (meshes[uid].values.tobytes(), meshes[uid].faces.tobytes()) for uid in shown
-    }
-
-
-def snapshot(document: Document) -> Snapshot:
-    """Return what a document holds, as a mirror says it."""
-    return snapshot_of(dict(document.entities), document._contents.meshes)
 
 
 class _SlippedError(Exception):

@@ -17,7 +17,8 @@ from app.storage.mesh_rows import read_meshes
 from app.storage.rows import read
 from app.storage.space_rows import SPACE_KINDS
 from app.storage.work_rows import LAYERS, WORKS
-from tests.model.space_machine import Snapshot, SpaceMachine, snapshot_of
+from tests.model.space_machine import SpaceMachine
+from tests.model.space_mirror import Snapshot, snapshot_of
 
 KEY = bytes(range(32))
 
