@@ -299,7 +299,7 @@ class LiveClay:
         """Lift the tool: commit."""
         if self._edit is not None:
             self._commit()
-            self._shape.tighten()
+            self._shape.tighten(np.flatnonzero(self._is_worked).astype(np.uint32))
 
     def cancel(self) -> None:
         """Take all of it back, as when a second finger makes it a pinch."""

@@ -338,7 +338,7 @@ def test_clay_that_was_pulled_far_is_still_met_and_reached() -> None:
         low, high = shape.bounds_m
         assert high[2] >= height(shape)
         assert low[2] <= -1
-        shape.tighten()
+        shape.tighten(np.arange(len(shape), dtype=np.uint32))
     assert high[2] == pytest.approx(height(shape))
 
 
@@ -363,3 +363,14 @@ def test_clay_that_may_not_be_written_is_not_worked() -> None:
     values.flags.writeable = False
     with pytest.raises(ValueError, match="written"):
         ClayShape(Mesh(values, BALL.faces))
+
+
+@settings(deadline=None)
+@given(st.lists(dabs, min_size=1, max_size=4))
+def test_tightening_where_one_worked_is_tightening_everywhere(touches: list[Dab]) -> None:
+    shape = fresh()
+    rows = [worked(shape, dab).rows for dab in touches]
+    shape.tighten(np.unique(np.concatenate(rows)))
+    some = shape.bounds_m
+    shape.tighten()
+    assert shape.bounds_m == some

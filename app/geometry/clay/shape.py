@@ -105,11 +105,7 @@ class ClayShape:
 
     def refresh(self, rows: Indices) -> None:
         """Bring normals and boxes up to date after these vertices were written."""
-        count = self._loops.measure_around(
-            self.values, self.faces, self._starts, self._faces_of, rows, self._areas,
-            self._groups, self._boxes, self._face_stamps, self._stamps, self._ring,
-        )  # fmt: skip
-        self._turn(self._ring[:count])
+        self._turn(self._around(rows))
         self._is_touched[rows] = True
         self.revision += 1
 
@@ -118,9 +114,19 @@ class ClayShape:
         self._is_touched[rows] = True
         self.revision += 1
 
-    def tighten(self) -> None:
-        """Make every box as small as it can be; good at the end of a stroke."""
-        self._loops.make_boxes(self.values, self.faces, self._groups, self._boxes)
+    def tighten(self, rows: Indices | None = None) -> None:
+        """Make the boxes around these vertices, or all, as small as they can be.
+
+        Good at the end of a stroke.
+        """
+        is_loose = np.full(len(self._boxes), rows is None)
+        if rows is not None:
+            is_loose[self._groups[self._around(rows)]] = True
+        groups = np.flatnonzero(is_loose).astype(np.int32)
+        self._loops.make_boxes(
+            self.values, self.faces, self._starts, self._faces_of, self._order, GROUP, groups,
+            self._boxes,
+        )  # fmt: skip
 
     def take_touched(self) -> Indices:
         """Return the vertices whose place, normal, colour or mask changed, rising.
@@ -173,6 +179,14 @@ class ClayShape:
     def incidence(self) -> tuple[Ints, Ints]:
         """Return which faces meet at a vertex: ``faces_of[starts[v]:starts[v + 1]]``."""
         return self._starts, self._faces_of
+
+    def _around(self, rows: Indices) -> Ints:
+        """Measure the faces around vertices; return these and their neighbours."""
+        count = self._loops.measure_around(
+            self.values, self.faces, self._starts, self._faces_of, rows, self._areas,
+            self._groups, self._boxes, self._face_stamps, self._stamps, self._ring,
+        )  # fmt: skip
+        return self._ring[:count]
 
     def _turn(self, rows: Ints) -> None:
         self._loops.turn_normals(self._starts, self._faces_of, self._areas, rows, self.normals)

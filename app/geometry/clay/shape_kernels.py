@@ -152,14 +152,26 @@ def turn_normals(starts: Ints, faces_of: Ints, areas: Areas, rows: Ints, normals
             normals[row, 2] = z / length
 
 
-@compiled(types.void(FLOATS, FACES, INTS, FLOATS))
-def make_boxes(values: Values, faces: Faces, groups: Ints, boxes: Values) -> None:
-    """Make the boxes hold the vertices of their groups, and the faces around them."""
-    boxes[:, :3], boxes[:, 3:] = np.inf, -np.inf
-    for row in range(len(values)):
-        _widen(boxes, groups[row], values, row)
-    for face in range(len(faces)):
-        _widen_around(values, faces, face, groups, boxes)
+@compiled(types.void(FLOATS, FACES, INTS, INTS, INTS, types.int64, INTS, FLOATS))
+def make_boxes(
+    values: Values,
+    faces: Faces,
+    starts: Ints,
+    faces_of: Ints,
+    order: Ints,
+    group_size: int,
+    groups: Ints,
+    boxes: Values,
+) -> None:
+    """Make the boxes of some groups hold their vertices and the faces around them, no more."""
+    for group in groups:
+        boxes[group, :3], boxes[group, 3:] = np.inf, -np.inf
+        for place in range(group * group_size, min((group + 1) * group_size, len(order))):
+            row = order[place]
+            _widen(boxes, group, values, row)
+            for at in range(starts[row], starts[row + 1]):
+                for corner in range(3):
+                    _widen(boxes, group, values, faces[faces_of[at], corner])
 
 
 @compiled(
