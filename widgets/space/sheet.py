@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QImage
 
 from app.commands.space import parts_of
@@ -27,15 +27,17 @@ from widgets.space.deeds import Deeds
 from widgets.space.drawing import Drawing, Ruling
 from widgets.space.environs import Environs
 from widgets.space.erasing import Cutting, Erasing, Picking, Repainting
-from widgets.space.glass import NoGlass
+from widgets.space.film import Film
 from widgets.space.hand import Gestures, RoomHand
+from widgets.space.in_out import InOut, model_of
 from widgets.space.kit import SpaceKit, SpaceTool
 from widgets.space.looking import Looking
 from widgets.space.modelling import Modelling
 from widgets.space.overlay import Overlay
 from widgets.space.pills import LookPill, WayPill
 from widgets.space.place_panel import PlacePanel
-from widgets.space.samples import Samples
+from widgets.space.replay import Replay
+from widgets.space.sampler import Sampler
 from widgets.space.shaping import Shaping
 from widgets.space.shelf import SpaceShelf, say_size
 from widgets.space.side import side_of
@@ -45,13 +47,12 @@ from widgets.space.tools import SpaceToolColumn
 from widgets.space.viewing import Viewing
 from widgets.space.wheel import PottersWheel
 from widgets.studio.history import HistoryFold
-from widgets.studio.keeping import Keeping, Pixels
+from widgets.studio.keeping import Keeping
 from widgets.studio.kit import Kit
 from widgets.studio.layers_panel import LayersPanel
 from widgets.studio.sheet import Sheet
 
 _GAP_PX: Final = 16
-_SAMPLE_MS: Final = 30
 FIRST_PLACES: Final = {WorkKind.SPACE: "meadow", WorkKind.CLAY: "plain_studio"}
 _SIZED: Final = (
     SpaceTool.BRUSH,
@@ -88,7 +89,7 @@ class SpaceSheet(Sheet):
     ) -> None:
         super().__init__()
         self._context, self._theme, self._resources = context, context.theme, resources
-        self.stage = Stage({brush.uid: brush for brush in resources.brushes})
+        self.stage = Stage({brush.uid: brush for brush in resources.brushes}, model_of)
         self.looking = Looking(self)
         brushes = [brush for brush in resources.brushes if not brush.is_flashing]
         self.hand_kit = SpaceKit(brushes, resources.clay_tools, flat)
@@ -119,15 +120,15 @@ class SpaceSheet(Sheet):
             self.choice.page_bounds_m,
         )
         self.overlay = Overlay(self._theme, self.choice, ring_px=self._ring_px, parent=self.glade)
+        self.keeping = Keeping(
+            self, context.library, self.room, self.viewing.snapshot, self.viewing.picture
+        )
         self._make_columns()
         self._make_side()
         self.pill: LookPill = LookPill(self._theme, self.glade, self.looking, self.show_all)
         self.way = WayPill(self._theme, self.glade, self.hand_kit, self.add_guide)
-        self.keeping = Keeping(self, context.library, self.room, self._picture)
         self._is_full = True
-        self._sampling = QTimer(self)
-        self._sampling.setInterval(_SAMPLE_MS)
-        self._samples: Samples | None = None
+        self._sampler = Sampler(self.rack, self.hand_kit, self.room)
         self._lay_out(self.tools, self.shelf)
         self._connect()
 
@@ -251,11 +252,11 @@ class SpaceSheet(Sheet):
             if event.type() == QEvent.Type.Show:
                 self.viewing.show()
                 self.place_overlays()
-                self._sampling.start()
+                self._sampler.begin()
             elif event.type() == QEvent.Type.Hide:
                 self.viewing.rest()
                 self.sound.stop()
-                self._stop_sampling()
+                self._sampler.stop()
             elif event.type() == QEvent.Type.Leave:
                 self.overlay.point(None)
         return False
@@ -285,7 +286,14 @@ class SpaceSheet(Sheet):
             self._resources.wishes,
             self.sound,
         )
-        self.side = side_of(self.layers, self.place, self.history)
+        self.replay = Replay(self._theme, self.room, self.stage)
+        self.film = Film(self._theme, self.room, self.looking, self.viewing)
+        self.in_out = InOut(
+            self._theme, self.room, self.looking, self._context.library, self.keeping
+        )
+        self.side = side_of(
+            self.layers, self.place, self.in_out, self.film, self.replay, self.history
+        )
 
     def _connect(self) -> None:
         self.room.opened.connect(self._show_work)
@@ -301,7 +309,6 @@ class SpaceSheet(Sheet):
         self.glade.palette_asked.connect(self._open_palette)
         self.glade.installEventFilter(self)
         self.glade.resized.connect(self.place_overlays)
-        self._sampling.timeout.connect(self._sample)
 
     def _gestures(self) -> Gestures:
         kit, room = self.hand_kit, self.room
@@ -384,26 +391,3 @@ class SpaceSheet(Sheet):
             return None
         strokes = parts_of(self._context.document, work.uid, SpaceStroke)
         return layer_sketch([each for each in strokes if each.layer_uid == layer_uid])
-
-    def _picture(self, longest_px: int) -> Pixels | None:
-        return self.viewing.picture(longest_px)
-
-    # -- samples on the shelf, one a turn of the loop --
-
-    def _sample(self) -> None:
-        row = self.rack.unsampled if self._is_full else None
-        if row is None or self.room.is_drawing:
-            if self._is_full and row is None:
-                self._stop_sampling()
-            return
-        try:
-            self._samples = self._samples or Samples()
-            row.show_sample(self._samples.picture(row.brush, self.hand_kit.colour))
-        except NoGlass:
-            self._stop_sampling()
-
-    def _stop_sampling(self) -> None:
-        self._sampling.stop()
-        if self._samples is not None:
-            self._samples.close()
-            self._samples = None

@@ -13,9 +13,9 @@ from PySide6.QtCore import Signal
 from app.commands import space as verbs
 from app.model.changes import ChangeKind, Changes
 from app.model.document import Document
-from app.model.entities import Layer, Work, WorkKind
+from app.model.entities import Entity, Layer, Work, WorkKind
 from app.model.meshes import Mesh
-from app.model.space import Place, Pose
+from app.model.space import Clay, Place, Pose
 from app.scene.stage import Stage
 from app.scene.stroke_shelf import GrowingStroke
 from widgets.space.room import Room
@@ -108,6 +108,20 @@ class SpaceStand(Stand):
 
     def _clear(self) -> None:
         self._under_way = None
+
+    @property
+    def parts(self) -> list[Entity]:
+        """Return all that stands on the page and in it."""
+        return [
+            each
+            for each in self._document.entities.values()
+            if getattr(each, "work_uid", "") == self._work_uid
+        ]
+
+    @property
+    def mesh_uids(self) -> list[str]:
+        """Return the meshes of the page's clay."""
+        return [each.mesh_uid for each in self.parts if isinstance(each, Clay)]
 
     # -- what is under way --------------------------------------------------------------------
 

@@ -142,6 +142,13 @@ class Viewing(QObject):
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         return self._pixels(size, self._looking.camera)
 
+    def frame(self, size: tuple[int, int], camera: Camera, *, time_s: float) -> Pixels | None:
+        """Return one picture of a film: (height, width, 3), RGB."""
+        if self._glass is None:
+            return None
+        self._stage.update(time_s)
+        return np.ascontiguousarray(self._glass.picture(*size, camera)[..., :3])
+
     def show_once(self) -> None:
         """Make the glass for a picture even if nobody has looked yet."""
         if self._glass is None and self._sorry.isHidden():

@@ -39,6 +39,8 @@ class Keeping(QObject):
     picture : callable
         Returns what is to be seen of the work, (height, width, 4), uint8, BGRA, its longer side
         about so many pixels; None where nothing is open.
+    thumbnail : callable, optional
+        Returns the same for the library, where that shows something else.
     """
 
     def __init__(
@@ -47,9 +49,11 @@ class Keeping(QObject):
         library: LibraryService,
         stand: Stand,
         picture: Callable[[int], Pixels | None],
+        thumbnail: Callable[[int], Pixels | None] | None = None,
     ) -> None:
         super().__init__(page)
         self._page, self._library, self._stand, self._picture = page, library, stand, picture
+        self._thumbnail = thumbnail or picture
         self._is_stale = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -61,7 +65,7 @@ class Keeping(QObject):
         work = self._stand.work
         if self._library.is_read_only or not self._is_stale or self._stand.is_drawing:
             return
-        pixels = self._picture(_THUMB_PX) if work is not None else None
+        pixels = self._thumbnail(_THUMB_PX) if work is not None else None
         if work is None or pixels is None:
             return
         self._is_stale = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -13,12 +14,13 @@ from PySide6.QtCore import QObject, Signal
 from app.model.changes import Changes
 from app.model.document import Document
 from app.model.entities import Layer, Stroke, Work, WorkKind
-from app.model.space import Clay, SpaceStroke
+from app.model.space import Clay, Reference, SpaceStroke
 from app.model.words import PersonError, Sentence
 from widgets.later import listen, when_done
 
 if TYPE_CHECKING:
     from app.services.library_worker import LibraryService
+    from app.storage.library import Library
     from app.storage.reading import LoadedWork
 
 HIDDEN = Sentence("This layer is hidden. Show it in the list of layers, and you can paint on it.")
@@ -26,6 +28,17 @@ UNREAD = Sentence(
     "This picture could not be opened. Nothing is lost: it stays in your library as it was. "
     "Please close Innerscape and open it again."
 )
+
+
+def read(library: Library, work_uid: str) -> LoadedWork:
+    """Return a work with all that belongs to it; runs on the library's worker."""
+    loaded = library.load_work(work_uid)
+    shown = {each.picture_uid for each in loaded.entities.values() if isinstance(each, Reference)}
+    for uid in shown:
+        # what stands in the page to be looked at is missed; the page itself opens
+        with suppress(KeyError, PersonError):
+            loaded.entities[uid] = library.picture(uid)
+    return loaded
 
 
 class Stand(QObject):
@@ -175,9 +188,7 @@ class Stand(QObject):
         if self._is_here(work_uid):
             self._when_warm(lambda: self._stand(work_uid))
             return
-        future: Future[LoadedWork] = self._library.submit(
-            lambda library: library.load_work(work_uid)
-        )
+        future: Future[LoadedWork] = self._library.submit(lambda library: read(library, work_uid))
         when_done(self, future, lambda loaded: self._arrive(work_uid, loaded), self._fail)
 
     def take(self, work_uid: str, loaded: LoadedWork) -> None:
