@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,9 +20,9 @@ from app.formats.source import same_uid
 from app.formats.tilt_brushes import BrushTable
 from app.formats.tilt_foreign import (
     KEY,
+    Foreign,
     as_bytes,
     as_text,
-    colour_of,
     foreign_of,
     number_of,
     scale_of,
@@ -42,7 +42,7 @@ from app.formats.tilt_points import (
     are_sound,
     canonical_words,
     first_ms,
-    packed_difference,
+    packed_differences,
     points_from_words,
     turned_somehow,
     words_from_points,
@@ -197,41 +197,45 @@ def _strokes(
         return
     words, starts = canonical_words([stroke for _, stroke in numbered])
     points = points_from_words(words, starts)
-    sound = are_sound(points, starts)
+    sound = are_sound(points, starts).tolist()
     began = first_ms(words, starts)
     turned_somehow(points)
-    difference = words - words_from_points(points, began)
-    for place, (number, stroke) in enumerate(numbered):
-        if sound[place] and all(map(math.isfinite, (*stroke.colour, stroke.size))):
-            rows = slice(starts[place], starts[place + 1])
-            guid, first = palette.guid(stroke.brush_index), int(began[rows][0])
-            text = packed_difference(difference[rows])
-            yield replace(
-                _stroke(stroke, number, points[rows], layers, uids),
-                brush_uid=palette.uid(stroke.brush_index),
-                started_at=uids.started_at + timedelta(milliseconds=first),
-                foreign=foreign_of(stroke, guid, points[rows], first, text),
+    texts = packed_differences(words - words_from_points(points, began), starts)
+    for (number, stroke), is_sound, text, start in zip(
+        numbered, sound, texts, starts.tolist(), strict=False
+    ):
+        if is_sound and all(map(math.isfinite, (*stroke.colour, stroke.size))):
+            rows = points[start : start + len(stroke.words)]
+            foreign = foreign_of(
+                stroke, palette.guid(stroke.brush_index), rows, int(began[start]), text
             )
+            yield _stroke(stroke, number, rows, foreign, palette, layers, uids)
 
 
 def _stroke(
-    stroke: LaidStroke, number: int, points: Points, layers: Sequence[Layer], uids: _Uids
+    stroke: LaidStroke,
+    number: int,
+    points: Points,
+    foreign: Foreign,
+    palette: _Palette,
+    layers: Sequence[Layer],
+    uids: _Uids,
 ) -> SpaceStroke:
     group = number_of(stroke, StrokeBit.GROUP)
-    colour, opacity = colour_of(stroke.colour)
     layer = min(number_of(stroke, StrokeBit.LAYER), len(layers) - 1)
     return SpaceStroke(
         uid=uids.of("stroke", number),
         work_uid=uids.work,
         layer_uid=layers[layer].uid,
-        brush_uid="",
-        colour=colour,
+        brush_uid=palette.uid(stroke.brush_index),
+        colour=foreign.colour,
         size_m=size_m(stroke.size, scale_of(stroke.extensions)),
         seed=seed_of(stroke),
-        started_at=uids.started_at,
+        started_at=uids.started_at + timedelta(milliseconds=foreign.first_ms),
         points=points,
-        opacity=opacity,
+        opacity=foreign.opacity,
         group_uid=uids.of("group", group) if group else "",
+        foreign=foreign.text,
     )
 
 
@@ -240,7 +244,7 @@ def _foreign(laid: LaidSketch, metadata: Mapping[str, Any], layers: Iterable[Lay
     table["version"] = laid.version
     if laid.header:
         table["header"] = as_text(laid.header)
-    return json.dumps({KEY: table}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({KEY: table}, separators=(",", ":"))
 
 
 def kept_of_sketch(foreign: str) -> dict[str, Any]:

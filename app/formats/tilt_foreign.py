@@ -13,7 +13,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,7 @@ _FOUR: Final = struct.Struct("<4f")
 _SMALLEST_M: Final = 1e-5
 _LARGEST_M: Final = 1000.0
 _WHITE: Final = 255
+_AS_JSON: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,17 @@ class Kept:
         return self.checksum < 0
 
 
-def foreign_of(laid: LaidStroke, guid: str, points: Points, first: int, difference: str) -> str:
-    """Return what is kept of a stroke, as JSON.
+class Foreign(NamedTuple):
+    """What is kept of a stroke, as JSON, and what of it is ours as well."""
+
+    text: str
+    colour: tuple[int, int, int]
+    opacity: float
+    first_ms: int
+
+
+def foreign_of(laid: LaidStroke, guid: str, points: Points, first: int, difference: str) -> Foreign:
+    """Return what is kept of a stroke.
 
     Parameters
     ----------
@@ -80,7 +90,7 @@ def foreign_of(laid: LaidStroke, guid: str, points: Points, first: int, differen
     table |= {"ms": first, "crc": checksum(points)}
     if difference:
         table["diff"] = difference
-    return json.dumps({KEY: table}, separators=(",", ":"))
+    return Foreign(_AS_JSON({KEY: table}), rgb, opacity, first)
 
 
 def kept_of(stroke: SpaceStroke) -> Kept:

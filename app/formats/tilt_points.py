@@ -104,13 +104,26 @@ def turned_somehow(points: Points) -> None:
     points[~(lengths > 1e-12), 3:7] = (0, 0, 0, 1)
 
 
-def packed_difference(rows: Words) -> str:
-    """Return, as text, what has to be added to our words to have theirs; "" if nothing has."""
+def packed_differences(rows: Words, starts: npt.NDArray[np.int64]) -> list[str]:
+    """Return for every stroke, as text, what has to be added to our words to have theirs.
+
+    It is "" where nothing has. No stroke may be without points.
+    """
     difference = rows.view(np.int32)
-    if not difference.any():
-        return ""
-    is_small = int(difference.min()) >= -127 and int(difference.max()) <= 127
-    return packed(difference.astype(np.int8 if is_small else "<i4"))
+    lowest = np.minimum.reduceat(difference, starts[:-1]).min(axis=1).tolist()
+    highest = np.maximum.reduceat(difference, starts[:-1]).max(axis=1).tolist()
+    small = difference.astype(np.int8)
+    found = []
+    for low, high, start, end in zip(
+        lowest, highest, starts.tolist(), starts[1:].tolist(), strict=False
+    ):
+        if low == high == 0:
+            found.append("")
+        elif low >= -127 and high <= 127:
+            found.append(packed(small[start:end]))
+        else:
+            found.append(packed(difference[start:end]))
+    return found
 
 
 def added_difference(ours: Words, text: str) -> Words:
