@@ -197,6 +197,8 @@ uniform vec3 u_eye;
 uniform float u_time;
 uniform vec2 u_wind;         // m/s along x and z
 varying vec3 v_colour;
+varying vec4 v_air;
+varying vec3 v_position;
 void main() {
     float at = dot(a_position.xz, u_wind) * 0.09;
     float slow = sin(u_time * 0.9 - at + a_sway.y * 3.0);
@@ -205,15 +207,27 @@ void main() {
     position.xz += u_wind * a_sway.x * (0.22 + 0.2 * slow + 0.08 * fast);
     vec3 from_eye = position - u_eye;
     vec3 air = sky_colour(normalize(from_eye * vec3(1.0, 0.35, 1.0)));
-    v_colour = mix(a_colour, air, hidden_by_air(from_eye, position.y));
+    v_colour = a_colour;
+    v_air = vec4(air, hidden_by_air(from_eye, position.y));
+    v_position = position;
     gl_Position = placed($transform(vec4(position, 1.0)));
 }
 """
 )
 
 PLANT_FRAGMENT = """
+uniform float u_shaded;      // 1: what one draws darkens them
 varying vec3 v_colour;
-void main() { gl_FragColor = vec4(v_colour, 1.0); }
+varying vec4 v_air;
+varying vec3 v_position;
+void main() {
+    vec3 colour = v_colour;
+    if (u_shaded > 0.5) {
+        float open = mix(contact(v_position), 1.0, clamp(v_position.y * 2.5, 0.0, 1.0));
+        colour *= (0.58 + 0.42 * sunlight(v_position)) * (0.45 + 0.55 * open);
+    }
+    gl_FragColor = vec4(mix(colour, v_air.rgb, v_air.a), 1.0);
+}
 """
 
 WATER_VERTEX = (

@@ -108,6 +108,8 @@ class PlaceNode:
         detail = self._detail(scenery.environment)
         self._sky.tell({"u_looks": float(detail.clouds)})
         self._ground.tell({"u_grain": float(detail.grain)})
+        for visual in (self._plants, self._grass):
+            visual.tell({"u_shaded": float(detail.grain > 0)})
         is_coarse = detail.ground_step > 1
         self._ground.show_triangles(
             scenery.ground_coarse if is_coarse else scenery.ground.triangles
