@@ -193,7 +193,10 @@ def _pictures_in(store: Store, entries: Iterable[str]) -> set[str]:
 
 def _pictures_around(store: Store, works: Iterable[str]) -> set[str]:
     run = store.database.conn.execute
-    find = "SELECT picture_uid FROM room_references WHERE work_uid = ?"
+    find = (
+        "SELECT picture_uid FROM room_references WHERE work_uid = ?1 "
+        "UNION SELECT picture_uid FROM references_taken_away WHERE work_uid = ?1"
+    )
     return {picture for uid in works for (picture,) in run(find, (uid,))}
 
 

@@ -371,11 +371,15 @@ class Library:
             layers = run("SELECT layer_uid FROM layers_taken_away").fetchall()
             without = "mesh_uid NOT IN (SELECT mesh_uid FROM clays)"
             meshes = run(f"SELECT mesh_uid FROM meshes WHERE {without}").fetchall()  # noqa: S608
-        if not layers and not meshes:
+            pictures = run("SELECT picture_uid FROM references_taken_away").fetchall()
+        if not layers and not meshes and not pictures:
             return
         with store.step("Tidy up", new_uid()) as tables:
             for (layer_uid,) in layers:
                 store.writer.erase_pixels(layer_uid)
             for (mesh_uid,) in meshes:
                 store.writer.meshes.erase(mesh_uid)
+            forget_unseen(store, {picture_uid for (picture_uid,) in pictures})
+            run("DELETE FROM references_taken_away")
             tables.update(["tiles"] if layers else [], ["meshes"] if meshes else [])
+            tables.update(["pictures"] if pictures else [])

@@ -21,7 +21,7 @@ from app.model.entities import (
     Suggestion,
     Work,
 )
-from app.model.space import SpaceEntity
+from app.model.space import Reference, SpaceEntity
 from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
 from app.storage.mesh_rows import CHUNKS, MESHES, MeshWriter
@@ -154,6 +154,11 @@ class ChangeWriter:
             self._run(
                 "INSERT OR REPLACE INTO layers_taken_away VALUES (?, ?, ?)",
                 (change.uid, change.before.work_uid, self._rows.edit_uid),
+            )
+        if isinstance(change.before, Reference):
+            self._run(
+                "INSERT OR IGNORE INTO references_taken_away VALUES (?, ?)",
+                (change.before.picture_uid, change.before.work_uid),
             )
         self._rows.remove(kind, change.uid)
 

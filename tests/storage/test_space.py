@@ -203,6 +203,33 @@ def test_a_reference_keeps_its_picture_as_long_as_anything_shows_it(library):
     assert library.check(deep=True) == []
 
 
+def test_a_picture_taken_out_of_the_room_is_let_go_when_the_library_is_opened_next(path, key):
+    library = Library.create(path, key)
+    pictures = [Picture(uid, "image/png", b"bytes", 0, 0, utc_now()) for uid in ("one", "two")]
+    work, layer = people.a_page_in_space(uid="room")
+    stand = [Reference(f"of {one.uid}", "room", layer.uid, one.uid, "") for one in pictures]
+    library.apply(people.step(*pictures, work, layer, *stand, scope="room"))
+    library.apply(people.step(removed=tuple(stand), scope="room"))
+    library.apply(people.step(stand[1], scope="room"))
+    assert library.picture_uids() == ["one", "two"]
+    library.close()
+    again = Library.open(path, key)
+    assert again.picture_uids() == ["two"]
+    assert again.check(deep=True) == []
+    again.close()
+
+
+def test_erasing_a_page_takes_along_a_picture_that_stood_in_it_before(library):
+    picture = Picture("photo", "image/png", b"bytes", 0, 0, utc_now())
+    work, layer = people.a_page_in_space(uid="room")
+    stands = Reference("stands", "room", layer.uid, "photo", "")
+    library.apply(people.step(picture, work, layer, stands, scope="room"))
+    library.apply(people.step(removed=(stands,), scope="room"))
+    library.erase(Scope(works=("room",)))
+    assert library.picture_uids() == []
+    assert library.check(deep=True) == []
+
+
 def test_emptying_the_bin_takes_pictures_along_that_nothing_else_shows(library):
     picture = Picture("photo", "image/png", b"bytes", 0, 0, utc_now())
     shared = replace(picture, uid="shared")

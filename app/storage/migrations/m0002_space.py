@@ -24,6 +24,10 @@ _STATEMENTS = (
   picture_uid TEXT NOT NULL, name BLOB NOT NULL, pose BLOB NOT NULL, is_visible INTEGER NOT NULL,
   {_MARKS})""",
     "CREATE INDEX room_references_of_work ON room_references(work_uid)",
+    # a picture outlives its reference until the library is opened next: undo may bring it back
+    """CREATE TABLE references_taken_away(
+  picture_uid TEXT NOT NULL, work_uid TEXT NOT NULL,
+  PRIMARY KEY(picture_uid, work_uid)) WITHOUT ROWID""",
     f"""CREATE TABLE guides(
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, {_OF_WORK}, shape TEXT NOT NULL,
   pose BLOB NOT NULL, size_m BLOB NOT NULL, is_visible INTEGER NOT NULL, {_MARKS})""",
@@ -42,7 +46,7 @@ _STATEMENTS = (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, {_OF_WORK}, foreign_part BLOB NOT NULL,
   {_MARKS})""",
     "CREATE INDEX origins_of_work ON origins(work_uid)",
-    # a mesh outlives its clay until the library is opened next: undo brings the clay back
+    # a mesh outlives its clay until the library is opened next: undo may bring the clay back
     f"""CREATE TABLE meshes(
   id INTEGER PRIMARY KEY, mesh_uid TEXT NOT NULL UNIQUE, work_uid TEXT NOT NULL,
   vertex_count INTEGER NOT NULL, faces BLOB NOT NULL, {_MARKS})""",
