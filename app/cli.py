@@ -247,7 +247,7 @@ def export_everything(home: Path | None, out: Path, profile: int | None) -> None
 @click.option("--profile", type=click.IntRange(1), help="Which library, where there are several.")
 @click.pass_obj
 def import_pages(home: Path | None, path: Path, profile: int | None) -> None:
-    """Bring in PATH: a copy made by export, Day One, jrnl, Markdown pages, OpenRaster."""
+    """Bring in PATH: a copy, Day One, jrnl, Markdown, OpenRaster, a sketch in space, a model."""
     from app.services.bring_in import bring_in
     from app.services.consent import local_now
     from app.services.here import Here
