@@ -73,6 +73,19 @@ def _span(
     return max(int(first), 0), min(int(last), size - 1) + 1
 
 
+@inlined
+def _round(values: Values, a: int, b: int, c: int) -> tuple[float, float, float, float]:
+    """Return the middle of a face, and how far its corners are from there."""
+    x = (float(values[a, 0]) + values[b, 0] + values[c, 0]) / 3
+    y = (float(values[a, 1]) + values[b, 1] + values[c, 1]) / 3
+    z = (float(values[a, 2]) + values[b, 2] + values[c, 2]) / 3
+    square = 0.0
+    for corner in (a, b, c):
+        dx, dy, dz = values[corner, 0] - x, values[corner, 1] - y, values[corner, 2] - z
+        square = max(square, dx * dx + dy * dy + dz * dz)
+    return x, y, z, math.sqrt(square) * (1 + 1e-9)
+
+
 @compiled(types.void(FLOATS, FACES, _LOW, types.float64, types.float64, _GRID, _OWNERS))
 def near_faces(
     values: Values, faces: Faces, low: Low, voxel: float, band: float, away: Grid, owner: Owners
@@ -87,12 +100,19 @@ def near_faces(
         i0, i1 = _span(values[a, 0], values[b, 0], values[c, 0], low[0], voxel, band, away.shape[0])
         j0, j1 = _span(values[a, 1], values[b, 1], values[c, 1], low[1], voxel, band, away.shape[1])
         k0, k1 = _span(values[a, 2], values[b, 2], values[c, 2], low[2], voxel, band, away.shape[2])
+        mx, my, mz, reach = _round(values, a, b, c)
         for i in range(i0, i1):
+            x = low[0] + i * voxel
             for j in range(j0, j1):
+                y = low[1] + j * voxel
+                aside = (x - mx) * (x - mx) + (y - my) * (y - my)
                 for k in range(k0, k1):
-                    x, y, z = low[0] + i * voxel, low[1] + j * voxel, low[2] + k * voxel
+                    z = low[2] + k * voxel
+                    known = np.float64(away[i, j, k])
+                    # a ball around the face that lies farther away spares looking closer
+                    if aside + (z - mz) * (z - mz) >= (known + reach) * (known + reach):
+                        continue
                     square, _, _ = _closest(values, faces, face, x, y, z)
-                    known = away[i, j, k]
                     if square < known * known:
                         away[i, j, k] = math.sqrt(square)
                         owner[i, j, k] = face
