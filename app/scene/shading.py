@@ -104,8 +104,8 @@ vec3 selected(vec3 colour, float facing) {
     float stripe = smoothstep(0.35, 0.65, abs(fract((gl_FragCoord.x + gl_FragCoord.y) / 9.0) - 0.5)
         * 2.0);
     vec3 accent = vec3(1.0, 0.62, 0.10);
-    float rim = pow(1.0 - facing, 1.5);
-    return mix(colour, accent, clamp(0.05 + 0.22 * stripe + 0.6 * rim, 0.0, 0.9));
+    float rim = pow(1.0 - facing, 2.2);
+    return mix(colour, accent, clamp(0.04 + 0.2 * stripe + 0.7 * rim, 0.0, 0.9));
 }
 """
 

@@ -257,13 +257,18 @@ def test_every_guide_can_be_seen(context, kind):
 
 
 def test_every_brush_can_be_seen(context):
+    shown = Shown(context, *page())
+    bare = shown.picture().astype(int)
+    points = line((-0.7, 0.7, 0), (0.7, 1.4, 0), count=60)
+    # a hull around a straight line would be nothing
+    points[:, 1:3] += 0.2 * np.stack((np.sin(points[:, 0] * 7), np.cos(points[:, 0] * 7)), axis=1)
     for each in brushes().values():
-        drawn = stroke("drawn", line((-0.7, 0.7, 0), (0.7, 1.4, 0), count=60), size_m=0.2)
-        shown = Shown(context, *page(replace(drawn, brush_uid=each.uid, colour=(190, 40, 90))))
-        there = shown.picture().astype(int)
+        drawn = stroke("drawn", points, name=each.name, colour=(190, 40, 90), size_m=0.2)
+        shown.stage.strokes.put(drawn)
+        there = shown.renderer.render(SIZE, CAMERA).astype(int)
+        seen = np.abs(there - bare).max(axis=2)
+        assert (seen > 2).sum() > 15, each.name
         shown.stage.strokes.take("drawn")
-        bare = shown.picture().astype(int)
-        assert (np.abs(there - bare).max(axis=2) > 5).sum() > 15, each.name
 
 
 def test_a_picture_hangs_where_it_was_put_and_a_broken_one_does_no_harm(context):
@@ -309,7 +314,7 @@ def test_reduced_motion_stands_still(context):
     assert apart(pictures[0], shown.picture()) > 20
 
 
-def brightness_over_time(shown, *, seconds=4.0, step=0.05):
+def brightness_over_time(shown, *, seconds=2.0, step=0.05):
     seen = []
     for at in np.arange(0, seconds, step):
         shown.stage.update(float(at))
@@ -331,7 +336,7 @@ def test_nothing_flashes_unless_it_was_asked_for_and_then_at_most_three_times_a_
         flashing = brightness_over_time(shown)
         assert np.ptp(flashing) > 0
         rises = np.diff((flashing > flashing.mean()).astype(int)) > 0
-        assert 0 < rises.sum() / 4.0 <= 3.0
+        assert 0 < rises.sum() / 2.0 <= 3.0
 
 
 def test_the_simplest_quality_still_shows_everything(shown):
@@ -379,18 +384,17 @@ def test_the_box_of_what_is_shown_holds_it(shown):
 
 
 def test_ten_thousand_strokes_are_a_handful_of_draw_calls(context):
-    names = [
-        next(each.name for each in brushes().values() if each.material is material)
-        for material in {each.material for each in brushes().values()}
-    ]
+    names = ("flat", "marker", "wire", "paper", "velvet", "oil", "toon", "highlighter", "light",
+             "snow")  # fmt: skip
+    assert {brush(name).material for name in names} == {
+        each.material for each in brushes().values()
+    }
     many = [
-        stroke(
-            f"{n}", line((-1, n / 9000, 0), (1, n / 9000, 0), count=2), name=names[n % len(names)]
-        )
+        stroke(f"{n}", line((-1, n / 9000, 0), (1, n / 9000, 0), count=2), name=names[n % 10])
         for n in range(10_000)
     ]
     shown = Shown(context, *page(*many))
-    shown.picture()
+    shown.renderer.render((60, 40), CAMERA)
     assert shown.renderer.draw_calls <= len(names) + 4
 
 
