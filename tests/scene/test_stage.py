@@ -258,6 +258,7 @@ def test_every_guide_can_be_seen(context, kind):
 
 def test_every_brush_can_be_seen(context):
     shown = Shown(context, *page())
+    shown.stage.make_ready()
     bare = shown.picture().astype(int)
     points = line((-0.7, 0.7, 0), (0.7, 1.4, 0), count=60)
     # a hull around a straight line would be nothing
