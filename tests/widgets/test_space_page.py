@@ -566,7 +566,7 @@ def test_what_is_seen_is_saved_as_png(room, tmp_path):
 
     room.draw(LEFT, RIGHT)
     room.sheet.keeping.save(tmp_path / "view.png", room.page.tell)
-    room.wait(lambda: (tmp_path / "view.png").exists())
+    room.wait((tmp_path / "view.png").exists)
     image = QImage(str(tmp_path / "view.png"))
     assert image.width() / image.height() == pytest.approx(
         room.canvas.width() / room.canvas.height(), abs=0.01
@@ -608,7 +608,7 @@ def test_the_camera_goes_its_way_and_a_film_is_made_or_stopped(room, tmp_path):
     film.stop_all()
     room.wait(lambda: not film.is_saving)
     film.save_to(tmp_path / "way.webm")
-    room.wait(lambda: (tmp_path / "way.webm").exists(), timeout=60000)
+    room.wait((tmp_path / "way.webm").exists, timeout=60000)
     room.wait(lambda: "way.webm" in room.page.word.words.text())
     assert [path.name for path in tmp_path.glob("*.webm")] == ["way.webm"]
     assert not list(tmp_path.glob("*.part"))

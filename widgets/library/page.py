@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from app.commands.row import Command
 from app.model.changes import Changes
 from app.model.entities import Entry, Work
+from app.model.space import SpaceEntity
 from app.model.words import Sentence, tr
 from app.services.bring_in import Brought
 from app.storage.erase import Scope
@@ -247,7 +248,8 @@ class LibraryPage(QWidget):
     def _follow(self, changes: Changes) -> None:
         works = [c.after for c in changes.entities if isinstance(c.after, Work)]
         entries = any(isinstance(c.after, Entry) for c in changes.entities)
-        if changes.tiles:
+        is_seen = any(isinstance(c.after or c.before, SpaceEntity) for c in changes.entities)
+        if changes.tiles or changes.vertices or is_seen:
             self.shelf.forget(changes.scope)
         if not self.isVisible():
             return

@@ -16,10 +16,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.model.entities import Attachment, Work
+from app.model.entities import Attachment, Work, WorkKind
 from app.model.words import tr
 from app.storage.summaries import WorkSummary
 from widgets.journal.shelf import Shelf, middle
+from widgets.studio.kinds import ICONS, TAGS
 from widgets.theme import Theme
 
 SUMMARY = Qt.ItemDataRole.UserRole + 1
@@ -32,6 +33,13 @@ Index = QModelIndex | QPersistentModelIndex
 def titled(work: WorkSummary) -> str:
     """Return a work's title, or that it has none."""
     return work.title or tr("Untitled")
+
+
+def described(work: WorkSummary) -> str:
+    """Return a work's title, and what kind of page it is where it is no painting."""
+    if work.kind.is_flat:
+        return titled(work)
+    return tr("{title} ({kind})", title=titled(work), kind=str(TAGS[work.kind]))
 
 
 class WallModel(QAbstractListModel):
@@ -84,9 +92,10 @@ class WallModel(QAbstractListModel):
         work = self._works[index.row()]
         if role == SUMMARY:
             return work
-        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        if role in spoken or role == Qt.ItemDataRole.ToolTipRole:
+        if role == Qt.ItemDataRole.DisplayRole:
             return titled(work)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return described(work)
         return None
 
 
@@ -124,6 +133,8 @@ class WallDelegate(QStyledItemDelegate):
             painter.setClipPath(path)
             painter.drawImage(place, image, middle(image, size))
             painter.restore()
+        if not work.kind.is_flat:
+            self._paint_kind(painter, place, work.kind)
         self._paint_frame(painter, path, option.state)
         self._paint_title(painter, place, titled(work))
         painter.restore()
@@ -134,6 +145,14 @@ class WallDelegate(QStyledItemDelegate):
         token = "accent" if is_chosen else "outline" if is_under else "line"
         painter.setPen(QPen(self._theme.colour(token), 3 if is_chosen else 1))
         painter.drawPath(path)
+
+    def _paint_kind(self, painter: QPainter, place: QRect, kind: WorkKind) -> None:
+        side = self._theme.px(28)
+        sign = QRect(place.right() - side - 6, place.top() + 7, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("surface"))
+        painter.drawRoundedRect(sign, 8, 8)
+        self._theme.icon(ICONS[kind], "ink").paint(painter, sign.adjusted(5, 5, -5, -5))
 
     def _paint_title(self, painter: QPainter, place: QRect, title: str) -> None:
         painter.setFont(self._theme.font())

@@ -53,8 +53,9 @@ def newest_works(library: Library) -> Shown:
 class Today(QWidget):
     """The first page.
 
-    ``open_work`` carries a work's uid, ``new_page`` asks for an empty page of a `WorkKind`, ``tried`` carries the
-    suggestion to paint to, ``go`` the name of a page, ``help_wanted`` asks for help.
+    ``open_work`` carries a work's uid, ``new_page`` asks for an empty page of a `WorkKind`,
+    ``tried`` carries the suggestion to paint to, ``go`` the name of a page, ``help_wanted`` asks
+    for help.
     """
 
     open_work = Signal(str)
