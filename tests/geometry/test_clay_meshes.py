@@ -67,8 +67,8 @@ def lumpy(touches: list[tuple[tuple[float, float, float], ClayAction, float, flo
     return mesh
 
 
-@settings(deadline=None, max_examples=25)
-@given(pulls, st.floats(0.06, 0.2))
+@settings(deadline=None, max_examples=20)
+@given(pulls, st.floats(0.08, 0.2))
 def test_a_remesh_is_watertight_and_near(
     touches: list[tuple[tuple[float, float, float], ClayAction, float, float]], voxel: float
 ) -> None:
