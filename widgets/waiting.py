@@ -1,36 +1,44 @@
-"""A screen while something takes a moment that cannot be hurried."""
+"""A screen while something takes a moment: how far it is, and a button that stops it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from widgets.parts import Card, Heading
+from app.services.runs import Steps
+from widgets.later import listen
+from widgets.parts import Card, Heading, HowFar
 from widgets.theme import Theme
 
 
 class Waiting(QWidget):
-    """Says what is going on, with a bar that only shows that it goes on."""
+    """Says what is going on.
 
-    def __init__(self, theme: Theme, words: str) -> None:
+    Parameters
+    ----------
+    steps : Steps
+        Says how far it is, and stops it.
+    """
+
+    def __init__(self, theme: Theme, words: str, steps: Steps) -> None:
         super().__init__()
         self.setObjectName("waiting")
         self.setProperty("role", "ground")
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._steps = steps
+        self.far = HowFar(words, self._stop)
+        self.far.stop.setObjectName("waiting.stop")
+        listen(self, steps.progressed, self.far.show_far)
+        listen(self, steps.went_past_stopping, self.far.go_past_stopping)
         card = Card(margin=32, spacing=16)
         card.setFixedWidth(theme.px(440))
         card.body.addWidget(Heading(words))
-        card.body.addWidget(moving_bar(words))
+        card.body.addWidget(self.far)
         column = QVBoxLayout(self)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.far.begin()
 
-
-def moving_bar(name: str) -> QProgressBar:
-    """Return a thin bar without an end in sight."""
-    bar = QProgressBar()
-    bar.setRange(0, 0)
-    bar.setTextVisible(False)
-    bar.setFixedHeight(6)
-    bar.setAccessibleName(name)
-    return bar
+    def _stop(self) -> None:
+        self.far.stop.setEnabled(False)
+        self._steps.stop()

@@ -183,7 +183,8 @@ class Studio(QObject):
             return
         profile = self.session.profile
         closing = self._let_go_of_session()
-        screen = Waiting(self.theme, tr("Putting the backup in place …"))
+        words = tr("Putting the backup in place …")
+        screen = Waiting(self.theme, words, self.recovery.steps)
         self.window.show_screen(screen)
 
         def show(restored: Restored) -> None:

@@ -159,6 +159,27 @@ def test_putting_back_asks_first_and_keeps_the_file_of_now(shown: InRoom) -> Non
     assert found == []
 
 
+def test_putting_back_can_be_stopped_before_anything_is_in_place(shown: InRoom) -> None:
+    shown.back_up()
+    kept(shown.program.session.library, "written later")
+    path = shown.program.session.library.path
+    is_pressed, steps = Event(), shown.program.studio.recovery.steps
+    steps.progressed.connect(lambda *_: is_pressed.wait(20))
+    row = shown.row
+    shown.click(row.back)
+    shown.qtbot.keyClicks(row.passphrase, PASSPHRASE)
+    shown.click(row.yes)
+    shown.program.wait(lambda: shown.program.has("waiting.stop"))
+    shown.program.press("waiting.stop")
+    is_pressed.set()
+    shown.program.wait(lambda: shown.program.has("lock.passphrase"))
+    assert "Stopped. Nothing was changed." in shown.program.said()
+    assert not (path.parent / "kept-aside").exists()
+    shown.program.unlock()
+    shown.program.wait(shown.program.is_open)
+    assert shown.titles() == {"first", "written later"}
+
+
 def test_what_was_kept_aside_is_listed_and_erased_once_its_words_are_typed(
     shown: InRoom,
 ) -> None:
