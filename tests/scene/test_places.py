@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,7 @@ from vispy import app
 from app.catalogue.environments import environments
 from app.catalogue.space_brushes import space_brushes
 from app.model.environment import Environment
+from app.model.space import SPACE_COLUMNS, SpaceStroke
 from app.scene.camera import Camera, frustum, look_at
 from app.scene.offscreen import OffscreenRenderer
 from app.scene.place.node import PlaceNode
@@ -163,6 +165,30 @@ def test_each_eye_sees_the_sun_with_its_own_lopsided_lens(room: Room) -> None:
         row = round((1 - y / w) / 2 * SIZE[1])
         light = picture.sum(axis=2)
         assert light[row, column] >= np.percentile(light, 99)
+
+
+@pytest.mark.parametrize("name", ["plain_studio", "meadow", "snow_field"])
+def test_what_one_draws_casts_its_shade_on_the_ground_of_the_place(room: Room, name: str) -> None:
+    down = look_at((0.0, 2.6, 2.2), (0.0, 0.0, 0.0))
+    room.show(name, wind=0.0, drift=0.0, hour=12.0)
+    before = room.seen(camera=down)
+    brush = next(brush for brush in space_brushes() if brush.name == "matte")
+    points = np.zeros((40, len(SPACE_COLUMNS)), np.float32)
+    points[:, 0], points[:, 1] = np.linspace(-0.5, 0.5, 40), 0.3
+    points[:, 6], points[:, 7], points[:, 8] = 1.0, 1.0, np.linspace(0, 1, 40)
+    noon = datetime(2026, 1, 1, tzinfo=UTC)
+    stroke = SpaceStroke("s", "w", "l", brush.uid, (200, 200, 200), 0.12, 1, noon, points)
+    room.stage.strokes.show([stroke])
+    room.stage.relight()
+    room.stage.use_place(room.place)
+    room.stage.settle()
+    after = room.seen(camera=down)
+    towards = np.asarray(room.place.light.unit_direction)
+    # where the ray from the middle of the stroke away from the sun meets the floor
+    shade = np.array([0.0, 0.3, 0.0]) - towards * (0.3 / towards[1])
+    x, y, _ = down.project([shade], SIZE)[0].round().astype(int)
+    change = (after - before).sum(axis=2)[y - 1 : y + 2, x - 1 : x + 2]
+    assert change.mean() < -25
 
 
 def test_at_night_there_are_stars_and_by_day_there_are_none(room: Room) -> None:

@@ -41,7 +41,7 @@ def painted(site: Site) -> Floats:
         paint = paint * (1 - 0.38 * wet)[..., None]
     if site.environment.land.kind is LandKind.FLAT:
         # nothing but a pool of light where one works
-        pool = 1.05 - 0.24 * smooth(1.0, 16.0, np.hypot(x, z))
+        pool = 1.04 - 0.13 * smooth(1.0, 22.0, np.hypot(x, z))
         paint = np.asarray(colours.cover) * pool[..., None]
     found: Floats = np.clip(paint, 0, 1).astype(np.float32)
     return found

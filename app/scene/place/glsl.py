@@ -56,8 +56,17 @@ void main() {
 }
 """
 
+_DITHER = """
+// Half a step of noise: no bands in a long fade (interleaved gradient noise, Jimenez 2014).
+float dither() {
+    float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+    return (grain - 0.5) / 255.0;
+}
+"""
+
 SKY_FRAGMENT = (
     HAZE
+    + _DITHER
     + """
 uniform vec3 u_disc_moon;
 uniform vec3 u_disc_colour;
@@ -111,9 +120,7 @@ void main() {
         vec4 cloud = clouds(d, near_sun);
         colour = mix(colour, cloud.rgb, cloud.a);
     }
-    // half a step of noise: no bands in a long fade
-    float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
-    gl_FragColor = vec4(colour + (grain - 0.5) / 255.0, 1.0);
+    gl_FragColor = vec4(colour + dither(), 1.0);
 }
 """
 )
@@ -165,7 +172,9 @@ void main() {
 """
 )
 
-GROUND_FRAGMENT = """
+GROUND_FRAGMENT = (
+    _DITHER
+    + """
 uniform sampler2D u_tile;
 uniform float u_grain;       // how often a pixel looks at the grain
 uniform float u_rough;       // how plain the grain is
@@ -182,9 +191,10 @@ void main() {
     }
     float reached = sunlight(v_position);
     colour *= (0.58 + 0.42 * reached) * (0.45 + 0.55 * contact(v_position));
-    gl_FragColor = vec4(mix(colour, v_air.rgb, v_air.a), 1.0);
+    gl_FragColor = vec4(mix(colour, v_air.rgb, v_air.a) + dither(), 1.0);
 }
 """
+)
 
 PLANT_VERTEX = (
     HAZE
