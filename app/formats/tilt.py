@@ -33,6 +33,7 @@ from app.formats.tilt_layout import (
     LaidSketch,
     LaidStroke,
     NotSketchError,
+    PointBit,
     StrokeBit,
     from_sketch,
     unpack,
@@ -56,7 +57,12 @@ MAX_LAYERS: Final = 200
 _MAX_JSON: Final = 16 << 20
 # brushes of ours that another program draws with one of its own, by their place in its list
 OUR_BRUSHES: Final = "InnerscapeBrushes"
-KNOWN_FIELDS: Final = frozenset({"BrushIndex", "Layers", "SchemaVersion", OUR_BRUSHES})
+# the moment the file's milliseconds count from, ISO 8601; other programs do not say it
+OUR_BEGINNING: Final = "InnerscapeBegunAt"
+KNOWN_FIELDS: Final = frozenset(
+    {"BrushIndex", "Layers", "SchemaVersion", OUR_BRUSHES, OUR_BEGINNING}
+)
+_YEARS: Final = range(1970, 2200)
 
 NO_SKETCH: Final = Sentence(
     "“{name}” could not be read as a sketch in space ({why}). Nothing was brought in and "
@@ -88,7 +94,7 @@ def read_tilt(
     table: BrushTable,
     work_uid: str,
     uid_base: str,
-    started_at: datetime,
+    made_at: datetime,
 ) -> TiltSketch:
     """Return the sketch in a `.tilt`.
 
@@ -98,8 +104,8 @@ def read_tilt(
         What the file is called, for words.
     uid_base : str
         The uids of layers and strokes are always the same for the same base and place.
-    started_at : datetime
-        When the sketch was begun, aware: the file counts from there.
+    made_at : datetime
+        When the file was made, aware: the last stroke began then, unless the file says more.
 
     Raises
     ------
@@ -116,7 +122,7 @@ def read_tilt(
         raise told(NO_SKETCH, name, why=error.why) from error
     except MemoryError as error:
         raise told(NOT_READABLE, name) from error
-    uids = _Uids(work_uid, uid_base, started_at)
+    uids = _Uids(work_uid, uid_base, _begun_at(metadata, laid.strokes, made_at))
     layers = _layers(metadata, laid.strokes, uids)
     strokes = tuple(_strokes(laid.strokes, _Palette(metadata, table), layers, uids))
     if laid.strokes and not strokes:
@@ -168,6 +174,21 @@ def _layers(
         uid = uids.of("layer", number)
         found.append(Layer(uid, uids.work, name[:200], is_visible=is_visible))
     return tuple(found)
+
+
+def _begun_at(
+    metadata: Mapping[str, Any], strokes: Sequence[LaidStroke], made_at: datetime
+) -> datetime:
+    """Return the moment the milliseconds of a file count from."""
+    try:
+        said = datetime.fromisoformat(metadata.get(OUR_BEGINNING) or "")
+    except (ValueError, TypeError):
+        said = None
+    if said is not None and said.tzinfo is not None and said.year in _YEARS:
+        return said
+    times = (stroke.column(PointBit.TIMESTAMP) for stroke in strokes if len(stroke.words))
+    last = max((int(column[0]) for column in times if column is not None), default=0)
+    return made_at - timedelta(milliseconds=last)
 
 
 class _Palette:

@@ -60,7 +60,7 @@ class TiltSource:
             table=made_with.table,
             work_uid=self._uid,
             uid_base=digest,
-            started_at=now,
+            made_at=now,
         )
 
     @cached_property

@@ -9,7 +9,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.formats.tilt import KNOWN_FIELDS, OUR_BRUSHES, TiltSketch, header_of, kept_of_sketch
+from app.formats.tilt import (
+    KNOWN_FIELDS,
+    OUR_BEGINNING,
+    OUR_BRUSHES,
+    TiltSketch,
+    header_of,
+    kept_of_sketch,
+)
 from app.formats.tilt_brushes import BrushTable
 from app.formats.tilt_foreign import (
     Kept,
@@ -31,6 +38,8 @@ from app.model.entities import Layer
 from app.model.space import SPACE_COLUMNS, SpaceStroke
 
 _WORD: Final = struct.Struct("<I")
+# the file counts 49 days; what was drawn later was drawn at their end
+_LATEST_MS: Final = 0xFFFFFFFF - 3_600_000
 _STANDARD_PLACE: Final = "ab080599-e465-4a6d-8587-43bf495af68b"
 _NO_BRUSH: Final = "00000000-0000-0000-0000-000000000000"
 _IDENTITY: Final = [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0], 1.0]
@@ -90,7 +99,7 @@ def _began(strokes: Sequence[SpaceStroke], kept: Sequence[Kept]) -> list[int]:
     found = []
     for stroke, was in zip(strokes, kept, strict=True):
         later = (stroke.started_at - start).total_seconds() if start else 0.0
-        ours = max(round(later * 1000) + at, 0) & 0xFFFFFFFF
+        ours = min(max(round(later * 1000) + at, 0), _LATEST_MS)
         found.append(ours if was.began_ms is None else was.began_ms)
     return found
 
@@ -195,6 +204,9 @@ def _metadata(
     }
     found = {**({} if metadata else fresh), **metadata, "BrushIndex": brushes.guids}
     found.pop(OUR_BRUSHES, None)
+    if not metadata and sketch.strokes:
+        first = min(stroke.started_at for stroke in sketch.strokes)
+        found[OUR_BEGINNING] = first.isoformat(timespec="microseconds")
     if brushes.ours:
         found[OUR_BRUSHES] = brushes.ours
     told_of = metadata.get("Layers")

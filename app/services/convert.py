@@ -102,7 +102,7 @@ def read_file(path: Path, *, table: BrushTable, now: datetime) -> Held:
         return Held(ARCHIVE, pages=_pages(path))
     uid = same_uid("convert", path.name)
     sketch = read_tilt(
-        content, name=path.name, table=table, work_uid=uid, uid_base=uid, started_at=now
+        content, name=path.name, table=table, work_uid=uid, uid_base=uid, made_at=now
     )
     return Held(TILT, sketch)
 

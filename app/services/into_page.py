@@ -40,7 +40,7 @@ def read_for_page(path: Path, work_uid: str, *, now: datetime) -> TiltSketch | M
         table=tables()[1],
         work_uid=work_uid,
         uid_base=new_uid(),
-        started_at=now,
+        made_at=now,
     )
 
 

@@ -62,7 +62,7 @@ def a_large_sketch() -> bytes:
 def read(content: bytes) -> TiltSketch:
     """Read a sketch as the studio does."""
     table = tables()[1]
-    return read_tilt(content, name="x", table=table, work_uid="w", uid_base="x", started_at=NOW)
+    return read_tilt(content, name="x", table=table, work_uid="w", uid_base="x", made_at=NOW)
 
 
 def held(content: bytes) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +58,7 @@ def a_table() -> BrushTable:
 
 def read(content: bytes, name: str = "cat.tilt") -> TiltSketch:
     return read_tilt(
-        content, name=name, table=a_table(), work_uid="w", uid_base="base", started_at=NOW
+        content, name=name, table=a_table(), work_uid="w", uid_base="base", made_at=NOW
     )
 
 
@@ -143,7 +143,7 @@ def space_strokes(draw: st.DrawFn) -> SpaceStroke:
         colour=(draw(level), draw(level), draw(level)),
         size_m=draw(st.floats(1e-3, 2)),
         seed=draw(st.integers(0, 2**32 - 1)),
-        started_at=NOW,
+        started_at=NOW + timedelta(milliseconds=draw(st.integers(-(10**9), 10**9))),
         points=rows,
         opacity=draw(unit),
         group_uid=draw(st.sampled_from(["", "g0", "g1"])),

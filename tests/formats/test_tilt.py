@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from app.model.entities import Layer
 from tests.formats.sketches import (
     INK,
     NEW,
+    NOW,
     a_sketch,
     a_stroke,
     a_table,
@@ -84,6 +86,26 @@ def test_strokes_of_ours_are_the_same_after_going_out_and_coming_in(strokes):
     for before, after in zip(strokes, again.strokes, strict=True):
         assert bool(after.group_uid) == bool(before.group_uid)
         assert groups.setdefault(before.group_uid, after.group_uid) == after.group_uid
+
+
+def test_the_last_stroke_of_a_sketch_was_drawn_before_now():
+    early, late = laid(), laid()
+    early.words[:, 8] += np.uint32(1_000)
+    late.words[:, 8] += np.uint32(61_000)
+    first, last = read(a_tilt(early, late)).strokes
+    assert (last.started_at, first.started_at) == (NOW, NOW - timedelta(minutes=1))
+    for said in ('"nonsense"', "7", '"9999-12-31T00:00:00+00:00"', '"2020-01-01T00:00:00"'):
+        sketch = read(a_tilt(late, metadata=f'{{"InnerscapeBegunAt": {said}}}'))
+        assert sketch.strokes[0].started_at == NOW
+
+
+def test_a_page_that_was_drawn_over_a_year_keeps_its_order():
+    days = (0, 1, 100, 300)
+    strokes = [replace(a_stroke(str(day)), started_at=NOW + timedelta(days=day)) for day in days]
+    again = read(tilt_bytes(a_sketch(*strokes), a_table())).strokes
+    assert [stroke.started_at for stroke in again][:2] == [NOW, NOW + timedelta(days=1)]
+    assert again[1].started_at < again[2].started_at == again[3].started_at
+    assert np.allclose([stroke.points for stroke in again], strokes[0].points, atol=1e-4)
 
 
 def test_what_is_ahead_there_is_ahead_here_and_tenths_become_metres():
