@@ -16,6 +16,8 @@ from typing import TypeVar
 from app.model.entities import new_uid
 from app.model.words import Sentence
 from app.services.library_worker import LibraryService, run_here
+from app.services.runs import Steps
+from app.services.tries import Tries
 from app.storage.aside import PRIVATE as NAME
 from app.storage.backups import make_backup
 from app.storage.disk import claim, release
@@ -23,14 +25,13 @@ from app.storage.errors import CannotWrite, LibraryError, TryLater, WrongPassphr
 from app.storage.folder import FolderKind, folder_kind
 from app.storage.keys import KeyFile
 from app.storage.library import Library
+from app.storage.progress import Progress
 from app.storage.sealing import Argon, wipe
 from app.storage.store import Keys, utc_now
 from app.storage.system_keyring import Keyring
 
 __all__ = ["Created", "LibraryService", "Vault"]
 
-FREE_TRIES = 3
-LONGEST_DELAY_S = 300.0
 T = TypeVar("T")
 Post = Callable[[Callable[[], None]], None]
 
@@ -42,20 +43,6 @@ class Created:
     profile: str
     service: LibraryService
     recovery_key: str = field(repr=False)
-
-
-@dataclass(slots=True)
-class _Tries:
-    """Wrong tries for one profile since the program started."""
-
-    wrong: int = 0
-    last_at: float = 0.0
-
-    def wait_s(self, now: float) -> float:
-        if self.wrong < FREE_TRIES:
-            return 0.0
-        delay = min(2.0 ** (self.wrong - FREE_TRIES), LONGEST_DELAY_S)
-        return max(0.0, self.last_at + delay - now)
 
 
 class Vault:
@@ -75,6 +62,11 @@ class Vault:
         Seconds, growing.
     kind_of : callable, optional
         Tells what kind of folder a library lies in.
+
+    Attributes
+    ----------
+    steps : Steps
+        How far slow work is before a library opens (a backup of an older one, recovery).
     """
 
     def __init__(
@@ -89,11 +81,12 @@ class Vault:
     ) -> None:
         self._kind_of = kind_of
         self.folder = folder
+        self.steps = Steps()
         self._post = post
         self._keyring = keyring
         self.argon = argon
         self._clock = clock
-        self._tries: dict[str, _Tries] = {}
+        self._tries: dict[str, Tries] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keys")
 
     def close(self) -> None:
@@ -137,7 +130,7 @@ class Vault:
     def wait_s(self, profile: str) -> float:
         """Return how many seconds must pass before the next try; 0 mostly."""
         name = str(self.keys_path(profile))
-        return self._tries.get(name, _Tries()).wait_s(self._clock())
+        return self._tries.get(name, Tries()).wait_s(self._clock())
 
     def on_worker(self, call: Callable[[], T]) -> Future[T]:
         """Do something slow with keys, after what was asked for before."""
@@ -204,6 +197,18 @@ class Vault:
         """Make another recovery key, to show once; the one until now opens this no more."""
         return self._worker.submit(self._renew_recovery, profile, passphrase)
 
+    def _backed_up(self, key: bytearray) -> Callable[[Path], None]:
+        """Return what makes a backup of an older library before it is brought up to date."""
+
+        def back_up(path: Path) -> None:
+            keys, progress = Keys.of(key), Progress(self.steps)
+            try:
+                make_backup(path, keys, now=utc_now(), every=timedelta(0), progress=progress)
+            finally:
+                keys.wipe()
+
+        return back_up
+
     def set_pin(self, profile: str, pin: str | None) -> Future[None]:
         """Keep a PIN that hides the window of a profile without a passphrase, or none."""
         return self._worker.submit(self._set_pin, profile, pin)
@@ -248,7 +253,7 @@ class Vault:
 
         def opener(key: bytearray) -> Library:
             return Library.open(
-                path, key, accept_doubt=accept_doubt, before_migration=_backed_up(key)
+                path, key, accept_doubt=accept_doubt, before_migration=self._backed_up(key)
             )
 
         return self.serve(path, key, opener)
@@ -256,6 +261,7 @@ class Vault:
     def _tried(
         self, profile: str, unlock: Callable[[KeyFile], bytearray], accept_doubt: bool
     ) -> LibraryService:
+        self.steps.begin()
         key = self._unlocked(profile, unlock)
         return self.opened(profile, key, accept_doubt=accept_doubt)
 
@@ -265,7 +271,7 @@ class Vault:
     def try_keys(self, path: Path, unlock: Callable[[KeyFile], bytearray]) -> bytearray:
         """Return a key file's data key (wipe it); raises TryLater after wrong tries."""
         name = str(path)
-        tries = self._tries.setdefault(name, _Tries())
+        tries = self._tries.setdefault(name, Tries())
         wait_s = tries.wait_s(self._clock())
         if wait_s > 0:
             raise TryLater(wait_s)
@@ -352,7 +358,7 @@ class Vault:
             wipe(key)
 
     def _check_pin(self, profile: str, pin: str) -> bool:
-        tries = self._tries.setdefault(f"{profile} PIN", _Tries())
+        tries = self._tries.setdefault(f"{profile} PIN", Tries())
         wait_s = tries.wait_s(self._clock())
         if wait_s > 0:
             raise TryLater(wait_s)
@@ -360,19 +366,6 @@ class Vault:
         tries.wrong = 0 if is_right else tries.wrong + 1
         tries.last_at = self._clock()
         return is_right
-
-
-def _backed_up(key: bytearray) -> Callable[[Path], None]:
-    """Return what makes a backup of an older library before it is brought up to date."""
-
-    def back_up(path: Path) -> None:
-        keys = Keys.of(key)
-        try:
-            make_backup(path, keys, now=utc_now(), every=timedelta(0))
-        finally:
-            keys.wipe()
-
-    return back_up
 
 
 def _claimed(path: Path) -> tuple[int | None, Sentence | None]:

@@ -12,7 +12,6 @@ from typing import Final
 from app.model.words import Sentence
 from app.services.library import Vault
 from app.services.library_worker import LibraryService
-from app.services.runs import Steps
 from app.storage.backups import Backup, backups_of, restore_backup, share_keys
 from app.storage.disk import claim, release
 from app.storage.errors import LibraryError, NoBackup, read_only
@@ -53,8 +52,8 @@ class Recovery:
     """
 
     def __init__(self, vault: Vault) -> None:
-        self.steps = Steps()
         self._vault = vault
+        self.steps = vault.steps
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recovery")
 
     def close(self) -> None:

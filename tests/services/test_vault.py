@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.services.library import FREE_TRIES, Vault
+from app.services.library import Vault
+from app.services.tries import FREE_TRIES
 from app.storage.errors import InDoubt, LibraryError, Missing, ReadOnly, TryLater, WrongPassphrase
 from app.storage.folder import FolderKind
 from app.storage.sealing import Argon

@@ -10,8 +10,8 @@ import pytest
 from app.services.library import Vault
 from app.storage import findings, migrations, schema
 from app.storage.backups import backups_of
-from app.storage.examining import examine
 from app.storage.errors import CannotWrite, NewerSchema
+from app.storage.examining import examine
 from app.storage.keys import KeyFile
 from app.storage.library import Library
 from app.storage.sealing import Argon

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,9 +17,10 @@ from pytestqt.qtbot import QtBot
 from app.services.backups import Backups
 from app.services.library import Vault
 from app.services.recovery import LOOKING, Recovery, Restored
-from app.storage.backups import Backup
+from app.storage.backups import Backup, backups_of
 from app.storage.salvage import Salvaged
 from app.storage.sealing import Argon
+from tests.libraries import make
 from tests.storage import people
 from widgets.lock.door import Opened, VaultDoor
 from widgets.lock.screen import LockScreen
@@ -54,9 +56,10 @@ class Shown:
     def wait(self, until) -> None:
         self._qtbot.waitUntil(lambda: bool(until()), timeout=20000)
 
-    def unlock(self) -> None:
+    def unlock(self, passphrase: str = PASSPHRASE) -> None:
         field = self.screen.findChild(QLineEdit, "lock.passphrase")
-        self._qtbot.keyClicks(field, PASSPHRASE)
+        # Qt's test keyboard has no Chinese keys
+        field.insert(passphrase)
         self._qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
@@ -259,6 +262,39 @@ def test_what_was_found_and_what_was_not_is_told(tmp_path: Path) -> None:
     assert "This is a new library with what could be read: 1 page, 2 pictures." in said
     assert "3 parts of it could not be read." in said
     assert f"kept in {tmp_path / 'kept'}." in said
+
+
+def test_an_older_library_is_copied_first_and_that_can_be_stopped(
+    vault: Vault, qtbot: QtBot
+) -> None:
+    sample = Path(make.__file__).parent / "schema-1"
+    path = vault.library_path("a" * 32)
+    shutil.copytree(sample, path.parent)
+    before = path.read_bytes()
+    recovery = Recovery(vault)
+    screen = LockScreen(
+        Theme("paper"), VaultDoor(vault, recovery), help_wanted=lambda: None, now=lambda: NOW
+    )
+    qtbot.addWidget(screen)
+    screen.resize(1000, 900)
+    screen.show()
+    shown = Shown(screen, qtbot)
+    is_pressed = Event()
+    vault.steps.progressed.connect(lambda *_: is_pressed.wait(20))
+    shown.unlock(make.PASSPHRASE)
+    shown.wait(lambda: "copied before it is brought up to date" in shown.said())
+    shown.press("lock.stop_opening")
+    is_pressed.set()
+    shown.wait(lambda: "Stopped. Nothing was changed." in shown.said())
+    assert path.read_bytes() == before
+    assert backups_of(path) == ()
+    shown.wait(shown.button("lock.unlock").isEnabled)
+    shown.unlock(make.PASSPHRASE)
+    shown.wait(lambda: shown.opened)
+    assert len(backups_of(path)) == 1
+    assert not screen.far.isVisible()
+    shown.opened[0].service.close()
+    recovery.close()
 
 
 def test_not_now_leads_back_to_the_passphrase(shown: Shown, vault: Vault, profile: str) -> None:

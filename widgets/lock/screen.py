@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import PersonError, Sentence, tr, trn
-from widgets.later import when_done
+from widgets.later import listen, when_done
 from widgets.lock.door import Door, Opened, Profile, Way
 from widgets.lock.trouble import Trouble, is_trouble
 from widgets.parts import (
     Body,
     Card,
     GhostButton,
+    HowFar,
     LinkButton,
     PrimaryButton,
     Soft,
@@ -65,7 +66,7 @@ class LockScreen(QWidget):
         self._profiles = list(door.profiles())
         known = [profile for profile in self._profiles if profile.uid == uid]
         self._profile = next(iter(known or self._profiles), None)
-        self._is_recovering = False
+        self._is_recovering = self._is_opening = False
         self._trouble = Trouble(door, now, width_px=theme.px(WIDTH) - 2 * MARGIN)
         self._trouble.opened.connect(self._open)
         self._trouble.go_on_wanted.connect(self.open_in_doubt)
@@ -136,6 +137,10 @@ class LockScreen(QWidget):
         self._answer = Words("")
         self._answer.setObjectName("lock.answer")
         self._answer.hide()
+        steps = self._door.steps
+        self.far = HowFar(tr("Opening your library"), self._stop)
+        self.far.stop.setObjectName("lock.stop_opening")
+        listen(self, steps.progressed, self._show_far)
         self.unlock_button = PrimaryButton(tr("Open"), self.unlock)
         self.unlock_button.setObjectName("lock.unlock")
         self.unlock_button.setToolTip(tr("Open your library"))
@@ -152,6 +157,7 @@ class LockScreen(QWidget):
             self.secret,
             self.new_secret,
             self._answer,
+            self.far,
         ):
             card.body.addWidget(part)
         card.body.addWidget(self._trouble)
@@ -233,9 +239,27 @@ class LockScreen(QWidget):
     def _wait(self, opening: Future[Opened]) -> None:
         self._set_busy(is_busy=True)
         self._say(tr("One moment."))
+        self._is_opening = True
         when_done(self, opening, self._open, self._failed)
 
+    def _show_far(self, done: int, total: int) -> None:
+        # a library of an older version is backed up before it is brought up to date
+        if self._is_opening:
+            if not self.far.is_under_way:
+                self._say(tr("One moment: your library is copied before it is brought up to date."))
+                self.far.begin()
+            self.far.show_far(done, total)
+
+    def _stop(self) -> None:
+        self.far.stop.setEnabled(False)
+        self._door.steps.stop()
+
+    def _end_opening(self) -> None:
+        self._is_opening = False
+        self.far.end()
+
     def _open(self, opened: Opened) -> None:
+        self._end_opening()
         self.secret.clear()
         self.new_secret.clear()
         self._trouble.forget()
@@ -243,6 +267,7 @@ class LockScreen(QWidget):
         self.opened.emit(opened)
 
     def _failed(self, error: BaseException) -> None:
+        self._end_opening()
         if not isinstance(error, PersonError):
             self._try_again(
                 tr("Your library could not be opened. Nothing was changed. Please try once more.")

@@ -44,6 +44,11 @@ class HowFar(QWidget):
         row.addWidget(self.stop)
         self.hide()
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it shows itself, or is about to."""
+        return self._soon.isActive() or not self.isHidden()
+
     def begin(self) -> None:
         """Show itself soon, not knowing yet how far it goes."""
         self.bar.setRange(0, 0)
