@@ -120,3 +120,32 @@ def blur(values: Map, scratch: Map, radius: int) -> None:
             beside = min(max(row + step, 0), height - 1)
             for column in range(width):
                 values[row, column] += scratch[beside, column] * share
+
+
+@compiled(types.void(_MAP, _MAP, types.int64))
+def blur_wide(values: Map, scratch: Map, radius: int) -> None:
+    """Blur a map in place by a box; beyond its edge it goes on as at the edge.
+
+    A sum that slides along costs the same for any radius. Only for values of one size: beside a
+    very large one it would forget the small ones, `blur` does not.
+    """
+    height, width = values.shape
+    share = 1.0 / (2 * radius + 1)
+    for row in range(height):
+        total = 0.0
+        for step in range(-radius, radius + 1):
+            total += values[row, min(max(step, 0), width - 1)]
+        for column in range(width):
+            scratch[row, column] = max(total, 0.0) * share
+            total += values[row, min(column + radius + 1, width - 1)]
+            total -= values[row, max(column - radius, 0)]
+    sums = np.zeros(width)
+    for step in range(-radius, radius + 1):
+        for column in range(width):
+            sums[column] += scratch[min(max(step, 0), height - 1), column]
+    for row in range(height):
+        after, before = min(row + radius + 1, height - 1), max(row - radius, 0)
+        for column in range(width):
+            values[row, column] = max(sums[column], 0.0) * share
+            sums[column] += scratch[after, column]
+            sums[column] -= scratch[before, column]

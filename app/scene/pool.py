@@ -6,7 +6,7 @@ stroke that fits takes the hole, and `compact` closes what is left. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,7 +29,6 @@ class Slot:
     triangle_room: int
     vertex_count: int = 0
     triangle_count: int = 0
-    is_hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -76,6 +75,7 @@ class Pool:
         self.dirty_vertices = Dirty()
         self.dirty_triangles = Dirty()
         self._slots: dict[str, Slot] = {}
+        self._hidden: set[str] = set()
         self._holes: list[Slot] = []
 
     def __contains__(self, key: str) -> bool:
@@ -133,7 +133,7 @@ class Pool:
         if slot is None:
             slot = self._slots[key] = self._room(max(need[0], 256), max(need[1], 512))
         elif need[0] > slot.vertex_room or need[1] > slot.triangle_room:
-            slot = self._moved(key, slot, 2 * need[0], 2 * need[1])
+            slot = self._moved(key, 2 * need[0], 2 * need[1])
         self._write(slot, first_vertex, vertices, first_triangle, triangles)
 
     def rewritten(self, key: str) -> None:
@@ -144,6 +144,7 @@ class Pool:
     def take(self, key: str) -> None:
         """Take a stroke away; nothing happens if it is not here."""
         slot = self._slots.pop(key, None)
+        self._hidden.discard(key)
         if slot is None:
             return
         if slot.first_triangle + slot.triangle_room == self.used_triangles:
@@ -158,18 +159,17 @@ class Pool:
         """Hide strokes, or show them again."""
         for key in keys:
             slot = self._slots.get(key)
-            if slot is not None and slot.is_hidden != is_hidden:
-                slot.is_hidden = is_hidden
+            if slot is not None and (key in self._hidden) != is_hidden:
+                (self._hidden.add if is_hidden else self._hidden.discard)(key)
                 first = slot.first_triangle
                 self.dirty_triangles.add(first, first + slot.triangle_count)
 
     def shown(self, first: int, last: int) -> Triangles:
         """Return rows of triangles as they are to be drawn: what is hidden covers nothing."""
         rows = self.triangles[first:last]
-        hidden = [slot for slot in self._slots.values() if slot.is_hidden]
-        if hidden:
+        if self._hidden:
             rows = rows.copy()
-        for slot in hidden:
+        for slot in (self._slots[key] for key in self._hidden):
             low = max(first, slot.first_triangle)
             high = min(last, slot.first_triangle + slot.triangle_count)
             rows[max(0, low - first) : max(0, high - first)] = 0
@@ -180,7 +180,7 @@ class Pool:
         if self.used_vertices < FIRST_VERTICES or 2 * self.wasted_vertices < self.used_vertices:
             return False
         parts = [(key, self.vertices_of(key).copy(), self.triangles_of(key)) for key in self._slots]
-        hidden = [key for key, slot in self._slots.items() if slot.is_hidden]
+        hidden = list(self._hidden)
         self.clear()
         self.put_many(parts)
         self.hide(hidden, is_hidden=True)
@@ -189,13 +189,10 @@ class Pool:
     def clear(self) -> None:
         """Take everything away."""
         self._slots.clear()
+        self._hidden.clear()
         self._holes.clear()
         self.used_vertices = self.used_triangles = 0
         self.low[:], self.high[:] = np.inf, -np.inf
-
-    def parts(self) -> Iterator[tuple[str, Slot]]:
-        """Return every key with its slot."""
-        yield from self._slots.items()
 
     def _room(self, vertices: int, triangles: int) -> Slot:
         fitting = [
@@ -217,11 +214,15 @@ class Pool:
         self._blank(slot.first_triangle, self.used_triangles)
         return slot
 
-    def _moved(self, key: str, slot: Slot, vertices: int, triangles: int) -> Slot:
-        kept = self.vertices_of(key).copy(), self.triangles_of(key)
+    def _moved(self, key: str, vertices: int, triangles: int) -> Slot:
+        kept, was_hidden = (
+            (self.vertices_of(key).copy(), self.triangles_of(key)),
+            key in self._hidden,
+        )
         self.take(key)
         moved = self._slots[key] = self._room(vertices, triangles)
-        moved.is_hidden = slot.is_hidden
+        if was_hidden:
+            self._hidden.add(key)
         self._write(moved, 0, kept[0], 0, kept[1])
         return moved
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ Box = tuple[Vector, Vector]
 MOST_SHARPNESS = 80.0
 SHARPNESS_A_METRE = 34.0
 CONTACT_REACH_M = 0.3
-SLICE_TRIANGLES = 24_000
+SLICE_TRIANGLES = 12_000
 MARGIN_M = 0.25
 LOWEST_SUN = 0.2
 
@@ -50,7 +51,7 @@ class Shade:
 
 @dataclass(eq=False, slots=True)
 class ShadeJob:
-    """The maps of a set of triangles, drawn a slice at a time."""
+    """The maps of a set of triangles, drawn a share at a time."""
 
     parts: Sequence[Part]
     box: Box
@@ -61,6 +62,7 @@ class ShadeJob:
     _depth: Map = field(init=False, repr=False)
     _height: Map = field(init=False, repr=False)
     _frame: _Frame = field(init=False)
+    _steps: list[Callable[[], None]] | None = None
 
     def __post_init__(self) -> None:
         """Begin with nothing in the way."""
@@ -74,7 +76,7 @@ class ShadeJob:
         self._depth = floor.astype(np.float32)
 
     def advance(self, budget: int = SLICE_TRIANGLES) -> bool:
-        """Draw some more triangles; return whether all are drawn."""
+        """Do a share, so many triangles or one step of finishing; return whether all is done."""
         from app.geometry.shadow_kernels import keep_least
 
         sun = np.ascontiguousarray(self._frame.sun[:3], np.float32)
@@ -90,26 +92,48 @@ class ShadeJob:
             self._row = last
             if last == len(triangles):
                 self._part, self._row = self._part + 1, 0
-        return self._part >= len(self.parts)
+        if self._part < len(self.parts):
+            return False
+        if self._steps is None:
+            self._steps = self._finishing()
+        elif self._steps:
+            self._steps.pop(0)()
+        return not self._steps
 
     def finished(self) -> Shade:
-        """Return the maps, blurred."""
-        from app.geometry.shadow_kernels import blur
+        """Return the maps, once `advance` says that they are."""
+        frame = self._frame
+        return Shade(
+            self._depth,
+            frame.sun,
+            frame.sharpness,
+            frame.plane,
+            frame.broad_m / self.side_px,
+            self._height,
+            frame.contact_box,
+        )
+
+    def _finishing(self) -> list[Callable[[], None]]:
+        """Return what is left when all triangles are drawn: a blur is a share of its own."""
+        from app.geometry.shadow_kernels import blur, blur_wide
 
         frame, scratch = self._frame, np.empty_like(self._depth)
-        sharpness = min(MOST_SHARPNESS, SHARPNESS_A_METRE * frame.depth_m)
-        sun = np.exp(np.float32(sharpness) * self._depth, dtype=np.float32)
         # a penumbra of about two centimetres, and never less than what hides the cells
         soft = min(3, max(1, round(0.008 / frame.width_m * self.side_px)))
-        blur(sun, scratch, soft)
-        blur(sun, scratch, soft)
-        covered = np.exp(-np.maximum(self._height, 0) / np.float32(CONTACT_REACH_M))
         wide = max(1, round(0.05 / frame.width_m * self.side_px))
-        blur(covered, scratch, min(wide, 12))
-        blur(covered, scratch, min(wide, 12))
-        blur(covered, scratch, min(2 * wide, 16))
-        cell_m = frame.broad_m / self.side_px
-        return Shade(sun, frame.sun, sharpness, frame.plane, cell_m, covered, frame.contact_box)
+
+        def begin() -> None:
+            np.multiply(self._depth, np.float32(frame.sharpness), out=self._depth)
+            np.exp(self._depth, out=self._depth)
+
+        def cover() -> None:
+            np.maximum(self._height, 0, out=self._height)
+            np.multiply(self._height, np.float32(-1 / CONTACT_REACH_M), out=self._height)
+            np.exp(self._height, out=self._height)
+
+        sun = partial(blur, self._depth, scratch, soft)
+        floor = [partial(blur_wide, self._height, scratch, times * wide) for times in (1, 1, 2)]
+        return [begin, sun, sun, cover, *floor]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -119,7 +143,7 @@ class _Frame:
     sun: npt.NDArray[np.float64]
     floor: npt.NDArray[np.float64]
     plane: Vector
-    depth_m: float
+    sharpness: float
     width_m: float
     broad_m: float
     contact_box: tuple[float, float, float, float]
@@ -155,8 +179,9 @@ def _frame_of(box: Box, towards_sun: Vector) -> _Frame:
     # height in the room as a sum of column, row and depth; 0 is the floor
     a, b, c, d = np.linalg.inv(matrix)[1].tolist()
     plane = (-a / c, -b / c, -d / c)
-    broad_m, deep_m = float((1 / scale[:2]).max()), float(1 / scale[2])
-    return _Frame(matrix, floor, plane, deep_m, max(wide, deep), broad_m, contact_box)
+    broad_m = float((1 / scale[:2]).max())
+    sharpness = min(MOST_SHARPNESS, SHARPNESS_A_METRE / float(scale[2]))
+    return _Frame(matrix, floor, plane, sharpness, max(wide, deep), broad_m, contact_box)
 
 
 def _ends(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], axis: int) -> list[float]:

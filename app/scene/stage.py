@@ -284,11 +284,13 @@ class Stage:
                 shelf.take(change.uid)
 
     def _hide_layers(self) -> None:
-        entities = self._document.entities if self._document else {}
+        if self._document is None:
+            return
+        find = self._document.find
+        work = find(self._work_uid)
+        layers = [find(uid) for uid in work.layers] if isinstance(work, Work) else []
         hidden = frozenset(
-            uid
-            for uid, entity in entities.items()
-            if isinstance(entity, Layer) and not entity.is_visible
+            each.uid for each in layers if isinstance(each, Layer) and not each.is_visible
         )
         for shelf in (self.strokes, self.clay, self.references):
             shelf.hide_layers(hidden)
