@@ -22,6 +22,8 @@ from app.scene.turning import matrix_of, pose_matrix
 
 MOST_PIXELS = 40_000_000
 MOST_SIDE_PX = 2048
+# what is selected, as in the shaders
+_ACCENT = np.array([1.0, 0.62, 0.10])
 
 _VERTEX = """
 attribute vec2 a_corner;
@@ -40,6 +42,7 @@ void main() {
 
 _FRAGMENT = """
 uniform sampler2D u_picture;
+uniform float u_selected;
 varying vec2 v_at;
 varying vec3 v_position;
 varying vec3 v_normal;
@@ -50,7 +53,10 @@ void main() {
     float reached = mix(0.82, 1.0, sunlight(v_position));
     vec3 colour = mix(seen.rgb, encoded(u_fog_colour), 1.0 - exp(-length(v_position - u_eye)
         * u_fog));
-    gl_FragColor = vec4(colour * reached * seen.a, seen.a);
+    colour *= reached;
+    vec2 edge = abs(v_at - 0.5) * 2.0;
+    if (u_selected > 0.5) colour = selected(colour, 1.0 - pow(max(edge.x, edge.y), 12.0));
+    gl_FragColor = vec4(colour * seen.a, seen.a);
 }
 """
 
@@ -88,6 +94,7 @@ class HungPictureVisual(RoomVisual):
         height, width = pixels.shape[:2]
         texture = gloo.Texture2D(pixels, interpolation="linear")
         self.tell({"u_picture": texture, "u_half": (0.5 * width / height, 0.5)})
+        self.tell({"u_selected": 0.0})
         self.set_gl_state(
             depth_test=True,
             depth_mask=True,
@@ -121,6 +128,7 @@ class ReferenceShelf:
         self._models: dict[str, Model | None] = {}
         self._pool = Pool(COLUMNS)
         self._hidden_layers: frozenset[str] = frozenset()
+        self._selected: frozenset[str] = frozenset()
         self._models_seen = Painted(self._pool, order=22.0, has_own_light=False)
 
     def __contains__(self, uid: str) -> bool:
@@ -170,6 +178,13 @@ class ReferenceShelf:
             for reference in self._shown.values():
                 self._place(reference)
 
+    def highlight(self, uids: frozenset[str]) -> None:
+        """Mark these references as selected and no others."""
+        before, self._selected = self._selected, uids
+        for uid in before ^ uids:
+            if uid in self._shown:
+                self._place(self._shown[uid])
+
     def is_shown(self, uid: str) -> bool:
         """Whether a reference is here, and neither it nor its layer is hidden."""
         found = self._shown.get(uid)
@@ -206,11 +221,12 @@ class ReferenceShelf:
             self._models[picture.uid] = self._read_model(picture)
 
     def _place(self, reference: Reference) -> None:
-        is_shown = self.is_shown(reference.uid)
+        is_shown, is_selected = self.is_shown(reference.uid), reference.uid in self._selected
         hung = self._pictures.get(reference.uid)
         if hung is not None:
             hung.place(reference.pose)
             hung.visible = is_shown
+            hung.tell({"u_selected": float(is_selected)})
             return
         model = self._models.get(reference.picture_uid)
         if model is None:
@@ -219,7 +235,8 @@ class ReferenceShelf:
         rows = np.empty((len(model.vertices), COLUMNS), np.float32)
         rows[:, :3] = model.vertices @ matrix[:3, :3].T + matrix[:3, 3]
         rows[:, 3:6] = normals_of(model) @ matrix_of(reference.pose.rotation).T
-        rows[:, 6:9], rows[:, 9] = model.colours, 1.0
+        tint = 0.4 * is_selected
+        rows[:, 6:9], rows[:, 9] = model.colours * (1 - tint) + _ACCENT * tint, 1.0
         self._pool.put(reference.uid, rows, model.triangles)
         self._pool.hide([reference.uid], is_hidden=not is_shown)
 

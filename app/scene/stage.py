@@ -221,6 +221,7 @@ class Stage:
         chosen = frozenset(uids)
         self.strokes.highlight(chosen)
         self.clay.highlight(chosen)
+        self.references.highlight(chosen)
 
     def bounds(self, uids: Iterable[str] | None = None) -> Box | None:
         """Return the corners of the box that holds these things, or all that is shown."""

@@ -102,6 +102,7 @@ def _large_page(canvas: Any) -> dict[str, Any]:
     stage.show_work(document, work)
     shown_s = time.perf_counter() - begun
     pools = stage.strokes.pools
+    held = sum(pool.vertices.nbytes + pool.triangles.nbytes for pool in pools.values())
     renderer = OffscreenRenderer(stage, canvas)
     renderer.render(SIZE, Orbit().camera)
     return {
@@ -112,7 +113,8 @@ def _large_page(canvas: Any) -> dict[str, Any]:
         "draw calls, whole frame": renderer.draw_calls,
         "draw calls a material": 1,
         "built and shown, s": round(shown_s, 2),
-        "bytes a vertex": 56,
+        "memory, MB a 1,000 strokes": round(held / STROKES / 1000, 2),
+        "memory, times the raw points": round(held / sum(s.points.nbytes for s in strokes), 1),
         **_growing(canvas, stage, kinds),
         **_python_a_frame(canvas, stage),
     }

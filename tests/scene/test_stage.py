@@ -287,12 +287,44 @@ def test_a_picture_hangs_where_it_was_put_and_a_broken_one_does_no_harm(context)
     hung = Reference("hung", "work", "layer", "whole", "a", Pose((0.0, 1.0, 0.0)))
     shown = Shown(context, *page(whole, broken, hung, replace(hung, uid="b", picture_uid="broken")))
     x, y, _ = CAMERA.project((0.0, 1.0, 0.0), SIZE)[0]
-    red = shown.picture()[int(y), int(x)]
+    hung_there = shown.picture()
+    red = hung_there[int(y), int(x)]
     assert red[0] > 180
     assert red[1] < 60
+    shown.stage.highlight(["hung"])
+    assert apart(hung_there, shown.picture()) > 50
     with shown.edit() as edit:
         edit.put(replace(hung, is_visible=False))
     assert shown.picture()[int(y), int(x)][1] > 100
+
+
+def test_a_model_stands_where_it_was_put_and_can_be_selected(context):
+    from space_parts import NOW
+
+    from app.model.entities import Picture
+    from app.scene.reference_shelf import Model
+
+    mesh = ball()
+    model = Model(mesh.positions_m, mesh.faces, np.full((len(mesh.values), 3), (0.0, 0.6, 0.0)))
+    file = Picture("file", "model/gltf-binary", b"a model", 0, 0, NOW)
+    stands = Reference("stands", "work", "layer", "file", "a", Pose((0.0, 1.0, 0.0)))
+    document, work = page(file, stands)
+    shown = Shown(context, document, work)
+    assert shown.stage.bounds(["stands"]) is None
+    shown.stage = Stage(brushes(), lambda _picture: model)
+    shown.stage.show_work(document, work)
+    shown.renderer = OffscreenRenderer(shown.stage, context)
+    there = shown.picture()
+    x, y, _ = CAMERA.project((0.0, 1.0, 0.0), SIZE)[0]
+    green = there[int(y), int(x)].astype(int)
+    assert green[1] > green[0] + 60
+    assert shown.stage.pick(*CAMERA.ray(x, y, SIZE)).uid == "stands"
+    shown.stage.highlight(["stands"])
+    assert apart(there, shown.picture()) > 50
+    with shown.edit() as edit:
+        edit.put(replace(stands, pose=Pose((0.4, 1.0, 0.0))))
+    low, high = shown.stage.bounds(["stands"])
+    assert np.add(low, high) / 2 == pytest.approx((0.4, 1.0, 0.0), abs=0.01)
 
 
 def test_reduced_motion_stands_still(context):
