@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -59,9 +59,12 @@ _MAX_JSON: Final = 16 << 20
 OUR_BRUSHES: Final = "InnerscapeBrushes"
 # the moment the file's milliseconds count from, ISO 8601; other programs do not say it
 OUR_BEGINNING: Final = "InnerscapeBegunAt"
+# what was cut off strokes of ours, metres before and behind, by their place in the file
+OUR_CUTS: Final = "InnerscapeCuts"
 KNOWN_FIELDS: Final = frozenset(
-    {"BrushIndex", "Layers", "SchemaVersion", OUR_BRUSHES, OUR_BEGINNING}
+    {"BrushIndex", "Layers", "SchemaVersion", OUR_BRUSHES, OUR_BEGINNING, OUR_CUTS}
 )
+_LONGEST_M: Final = 1e5
 _YEARS: Final = range(1970, 2200)
 
 NO_SKETCH: Final = Sentence(
@@ -124,7 +127,9 @@ def read_tilt(
         raise told(NOT_READABLE, name) from error
     uids = _Uids(work_uid, uid_base, _begun_at(metadata, laid.strokes, made_at))
     layers = _layers(metadata, laid.strokes, uids)
-    strokes = tuple(_strokes(laid.strokes, _Palette(metadata, table), layers, uids))
+    found = _strokes(laid.strokes, _Palette(metadata, table), layers, uids)
+    cuts = table_in(metadata.get(OUR_CUTS))
+    strokes = tuple(_cut(stroke, cuts.get(str(number))) for number, stroke in found)
     if laid.strokes and not strokes:
         raise told(NO_SKETCH, name, why=NO_NUMBERS)
     missing = len(laid.strokes) - len(strokes)
@@ -155,14 +160,27 @@ def _metadata(content: bytes) -> dict[str, Any]:
     return found
 
 
-def _list(value: object) -> list[Any]:
+def rows_in(value: object) -> list[Any]:
+    """Return a list of a file's metadata; none where it is something else."""
     return value if isinstance(value, list) else []
+
+
+def table_in(value: object) -> dict[str, Any]:
+    """Return a table of a file's metadata; an empty one where it is something else."""
+    return value if isinstance(value, dict) else {}
+
+
+def _cut(stroke: SpaceStroke, lengths: object) -> SpaceStroke:
+    found = [
+        part for part in rows_in(lengths) if isinstance(part, float) and 0 <= part < _LONGEST_M
+    ]
+    return replace(stroke, begun_m=found[0], left_m=found[1]) if len(found) == 2 else stroke
 
 
 def _layers(
     metadata: Mapping[str, Any], strokes: Sequence[LaidStroke], uids: _Uids
 ) -> tuple[Layer, ...]:
-    told_of = _list(metadata.get("Layers"))[:MAX_LAYERS]
+    told_of = rows_in(metadata.get("Layers"))[:MAX_LAYERS]
     highest = max((number_of(stroke, StrokeBit.LAYER) for stroke in strokes), default=0)
     count = max(len(told_of), min(highest + 1, MAX_LAYERS))
     found = []
@@ -195,9 +213,8 @@ class _Palette:
     """The brushes of a file by their place in its list."""
 
     def __init__(self, metadata: Mapping[str, Any], table: BrushTable) -> None:
-        self._guids = [str(guid).lower() for guid in _list(metadata.get("BrushIndex"))]
-        ours = metadata.get(OUR_BRUSHES)
-        self._ours = ours if isinstance(ours, dict) else {}
+        self._guids = [str(guid).lower() for guid in rows_in(metadata.get("BrushIndex"))]
+        self._ours = table_in(metadata.get(OUR_BRUSHES))
         self._table = table
 
     def guid(self, index: int) -> str:
@@ -212,7 +229,8 @@ class _Palette:
 
 def _strokes(
     laid: Sequence[LaidStroke], palette: _Palette, layers: Sequence[Layer], uids: _Uids
-) -> Iterator[SpaceStroke]:
+) -> Iterator[tuple[int, SpaceStroke]]:
+    """Give the strokes that can be drawn, with their places in the file."""
     numbered = [(n, stroke) for n, stroke in enumerate(laid) if len(stroke.words)]
     if not numbered:
         return
@@ -230,7 +248,7 @@ def _strokes(
             foreign = foreign_of(
                 stroke, palette.guid(stroke.brush_index), rows, int(began[start]), text
             )
-            yield _stroke(stroke, number, rows, foreign, palette, layers, uids)
+            yield number, _stroke(stroke, number, rows, foreign, palette, layers, uids)
 
 
 def _stroke(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -13,9 +14,12 @@ from app.formats.tilt import (
     KNOWN_FIELDS,
     OUR_BEGINNING,
     OUR_BRUSHES,
+    OUR_CUTS,
     TiltSketch,
     header_of,
     kept_of_sketch,
+    rows_in,
+    table_in,
 )
 from app.formats.tilt_brushes import BrushTable
 from app.formats.tilt_foreign import (
@@ -37,6 +41,7 @@ from app.formats.tilt_points import words_from_points
 from app.model.entities import Layer
 from app.model.space import SPACE_COLUMNS, SpaceStroke
 
+_NUMBER: Final = re.compile("0|[1-9][0-9]{0,8}")
 _WORD: Final = struct.Struct("<I")
 # the file counts 49 days; what was drawn later was drawn at their end
 _LATEST_MS: Final = 0xFFFFFFFF - 3_600_000
@@ -49,7 +54,7 @@ _NOTHING: Final = np.empty((0, len(SPACE_COLUMNS)), np.float32)
 def tilt_bytes(sketch: TiltSketch, table: BrushTable) -> bytes:
     """Return a sketch as a `.tilt`; strokes that were not changed are written as they were."""
     known = kept_of_sketch(sketch.foreign)
-    metadata = known.get("metadata", {})
+    metadata = table_in(known.get("metadata"))
     brushes = _Brushes(metadata, table)
     laid = tuple(_laid(sketch, known, brushes))
     version, header = header_of(known)
@@ -105,7 +110,7 @@ def _began(strokes: Sequence[SpaceStroke], kept: Sequence[Kept]) -> list[int]:
 
 
 def _layer_numbers(layers: Sequence[Layer], known: Mapping[str, Any]) -> dict[str, int]:
-    was = [str(uid) for uid in known.get("layers") or ()]
+    was = [str(uid) for uid in rows_in(known.get("layers"))]
     uids = [layer.uid for layer in layers]
     # as long as all are there, a layer has the number it had, whatever else was added
     if uids[: len(was)] != was:
@@ -150,12 +155,11 @@ class _Brushes:
     """The list of brushes of a file: what was there stays where it was."""
 
     def __init__(self, metadata: Mapping[str, Any], table: BrushTable) -> None:
-        self.guids = [str(guid) for guid in metadata.get("BrushIndex") or ()]
-        ours = metadata.get(OUR_BRUSHES)
+        self.guids = [str(guid) for guid in rows_in(metadata.get("BrushIndex"))]
         self.ours = {
-            str(place): str(uid)
-            for place, uid in (ours if isinstance(ours, dict) else {}).items()
-            if str(place).isdecimal() and int(place) < len(self.guids)
+            place: str(uid)
+            for place, uid in table_in(metadata.get(OUR_BRUSHES)).items()
+            if _NUMBER.fullmatch(place) and int(place) < len(self.guids)
         }
         self._table = table
         self._places = {
@@ -203,22 +207,31 @@ def _metadata(
         "SchemaVersion": 2,
     }
     found = {**({} if metadata else fresh), **metadata, "BrushIndex": brushes.guids}
-    found.pop(OUR_BRUSHES, None)
+    ours = {OUR_BRUSHES: brushes.ours, OUR_CUTS: _cuts(sketch.strokes)}
+    found = {name: value for name, value in found.items() if name not in ours}
+    found |= {name: table for name, table in ours.items() if table}
     if not metadata and sketch.strokes:
         first = min(stroke.started_at for stroke in sketch.strokes)
         found[OUR_BEGINNING] = first.isoformat(timespec="microseconds")
-    if brushes.ours:
-        found[OUR_BRUSHES] = brushes.ours
-    told_of = metadata.get("Layers")
+    told_of = rows_in(metadata.get("Layers"))
     if told_of or len(sketch.layers) > 1:
-        found["Layers"] = _layer_rows(told_of or [], sketch.layers, known)
+        found["Layers"] = _layer_rows(told_of, sketch.layers, known)
     return found
+
+
+def _cuts(strokes: Iterable[SpaceStroke]) -> dict[str, list[float]]:
+    drawn = (stroke for stroke in strokes if len(stroke.points))
+    return {
+        str(number): [float(stroke.begun_m), float(stroke.left_m)]
+        for number, stroke in enumerate(drawn)
+        if stroke.begun_m or stroke.left_m
+    }
 
 
 def _layer_rows(
     told_of: Sequence[Any], layers: Sequence[Layer], known: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    was = dict(zip(map(str, known.get("layers") or ()), told_of, strict=False))
+    was = dict(zip(map(str, rows_in(known.get("layers"))), told_of, strict=False))
     rows = []
     for layer in layers:
         row = was.get(layer.uid)
@@ -229,7 +242,7 @@ def _layer_rows(
 
 def not_understood(sketch: TiltSketch, table: BrushTable) -> dict[str, list[str]]:
     """Return what of a file is kept and not used, by what it is."""
-    metadata = kept_of_sketch(sketch.foreign).get("metadata", {})
+    metadata = table_in(kept_of_sketch(sketch.foreign).get("metadata"))
     kept = [kept_of(stroke) for stroke in sketch.strokes]
     guids = sorted({was.guid for was in kept if not table.knows(was.guid)})
     known = {int(bit) for bit in StrokeBit}

@@ -147,6 +147,8 @@ def space_strokes(draw: st.DrawFn) -> SpaceStroke:
         points=rows,
         opacity=draw(unit),
         group_uid=draw(st.sampled_from(["", "g0", "g1"])),
+        begun_m=draw(st.sampled_from([0.0, 0.125])),
+        left_m=draw(st.sampled_from([0.0, 2.5])),
     )
 
 

@@ -74,7 +74,7 @@ def test_strokes_of_ours_are_the_same_after_going_out_and_coming_in(strokes):
         ("Birds", False),
     ]
     for before, after in zip(strokes, again.strokes, strict=True):
-        for name in ("brush_uid", "colour", "opacity", "seed", "started_at"):
+        for name in ("brush_uid", "colour", "opacity", "seed", "started_at", "begun_m", "left_m"):
             assert getattr(after, name) == getattr(before, name), name
         assert after.size_m == pytest.approx(before.size_m, rel=1e-6)
         # the file holds tenths of a metre and whole milliseconds

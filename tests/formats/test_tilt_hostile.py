@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from app.formats.model_files import WRITERS, read_model
 from app.formats.models import Model, Part
 from app.formats.tilt_layout import LaidStroke, pack, unpack
+from app.formats.tilt_writer import not_understood, tilt_bytes
 from app.model.words import PersonError
-from tests.formats.sketches import a_tilt, laid, read
+from tests.formats.sketches import a_table, a_tilt, laid, read
 
 BOUND = 64 << 20
 HEAD = struct.pack("<4sHHII", b"tilT", 16, 1, 0, 0)
@@ -95,6 +96,22 @@ def test_a_stroke_with_broken_numbers_is_left_out_and_told():
     assert len(sketch.strokes) == 1
     assert [str(words) for words in sketch.left_out] == ["strokes with broken numbers (4)"]
     assert "its numbers are no places in a room" in told(lambda: read(a_tilt(bad)))
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(0, 9) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=2), inner),
+    max_leaves=6,
+)
+FIELDS = ["BrushIndex", "Layers", "InnerscapeBrushes", "InnerscapeCuts", "InnerscapeBegunAt"]
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING))
+def test_whatever_stands_beside_the_strokes_they_are_read_and_written(metadata):
+    sketch = read(a_tilt(laid(4), laid(3, brush=1), metadata=json.dumps(metadata)))
+    again = read(tilt_bytes(sketch, a_table()))
+    assert len(again.strokes) == 2
+    not_understood(again, a_table())
 
 
 @given(st.data())
