@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vispy.gloo.context import GLContext, forget_canvas, set_current_canvas
+from vispy.gloo.context import GLContext, GLShared, forget_canvas, set_current_canvas
 
 
 class BorrowedContext:
@@ -16,14 +16,17 @@ class BorrowedContext:
         Makes the context current on this thread.
     default_framebuffer : Callable[[], int]
         Returns the OpenGL name of the framebuffer that stands for the window; 0 in most contexts.
+    shared : GLShared, optional
+        What VisPy keeps of the objects of another context, where this one shares them.
     """
 
     def __init__(
         self,
         make_current: Callable[[], object],
         default_framebuffer: Callable[[], int] = lambda: 0,
+        shared: GLShared | None = None,
     ) -> None:
-        self.context = GLContext()
+        self.context = GLContext(shared=shared)
         self._make_current = make_current
         self._default_framebuffer = default_framebuffer
         self._backend = self

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from app.model.space import Vector
-from app.scene.solids import Body, Colour, ball, box, joined, ring, swept
+from app.scene.solids import Body, Colour, ball, box, joined, placed, ring, swept
 
 Ray = tuple[Vector, Vector]
 Matrix = npt.NDArray[np.float64]
@@ -95,8 +96,7 @@ class Gizmo:
 
     def body(self, held: Handle | None = None) -> Body:
         """Return its triangles, columns of `PaintedVisual`; what is held is marked."""
-        bodies = [self._drawn(handle, _HELD if handle is held else None) for handle in Handle]
-        return joined(*bodies)
+        return placed(_unit_body(held), self.centre_m, self.size_m)
 
     def _drawn(self, handle: Handle, colour: Colour | None) -> Body:
         size, centre = self.size_m, self.centre_m
@@ -167,6 +167,13 @@ class Gizmo:
         share = float(np.linalg.norm(last) / max(float(np.linalg.norm(first)), 1e-9))
         share = min(MOST_SCALE, max(LEAST_SCALE, share))
         return _around(np.asarray(self.centre_m), np.eye(3) * share)
+
+
+@cache
+def _unit_body(held: Handle | None) -> Body:
+    """Return the triangles of a gizmo at the origin, a metre large."""
+    unit = Gizmo((0.0, 0.0, 0.0), 1.0)
+    return joined(*(unit._drawn(handle, _HELD if handle is held else None) for handle in Handle))
 
 
 _TURNS = frozenset({Handle.TURN_X, Handle.TURN_Y, Handle.TURN_Z})

@@ -85,10 +85,14 @@ class GuidesVisual(RoomVisual):
         changed = pool.dirty_vertices.taken(), pool.dirty_triangles.taken()
         if any(each.is_all or each.spans for each in changed):
             # guides are few and small: all of them at once
-            self._vertices = gloo.VertexBuffer(pool.vertices.view(_FIELDS)[:, 0])
+            rows = pool.vertices[: pool.used_vertices].view(_FIELDS)[:, 0]
+            if self._vertices is None:
+                self._vertices = gloo.VertexBuffer(rows)
+            else:
+                self._vertices.set_data(rows)
             for name in _FIELDS.names or ():
                 self.shared_program[name] = self._vertices[name]
-            buffer.set_data(pool.shown(0, len(pool.triangles)).ravel())
+            buffer.set_data(pool.shown(0, pool.used_triangles).ravel())
         buffer.count = 3 * pool.used_triangles
 
 

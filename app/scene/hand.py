@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -15,9 +16,26 @@ from app.model.space import Vector
 from app.scene.gizmo import Gizmo, Handle
 from app.scene.painted_visual import COLUMNS, Painted, PaintedVisual
 from app.scene.pool import Pool
-from app.scene.solids import Body, Colour, ball, joined, ring, swept
+from app.scene.solids import Body, Colour, ball, joined, placed, ring, swept
 
 LEAST_RADIUS_M = 0.002
+
+_NO_COLOUR: Colour = (0.0, 0.0, 0.0, 0.0)
+
+
+@cache
+def _ball() -> Body:
+    return ball((0.0, 0.0, 0.0), 1.0, _NO_COLOUR)
+
+
+@cache
+def _line() -> Body:
+    return swept(np.array([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0]]), 0.0012, _NO_COLOUR, sides=5)
+
+
+@cache
+def _ring() -> Body:
+    return ring((0.0, 0.0, 0.0), (0.0, 1.0, 0.0), 1.0, 0.06, _NO_COLOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +53,13 @@ class Hand:
         radius = max(self.radius_m, LEAST_RADIUS_M)
         seen: Colour = (*self.colour, 0.55)
         faint: Colour = (0.05, 0.05, 0.06, 0.35)
-        bodies = [ball(self.position_m, radius, seen)]
+        bodies = [placed(_ball(), self.position_m, radius, seen)]
         if self.facing is not None:
             bodies.append(ring(self.position_m, self.facing, radius * 1.25, radius * 0.05, seen))
         if y > 0.02:
-            fall = np.array([[x, y - radius, z], [x, 0.004, z]])
-            bodies.append(swept(fall, 0.0012, faint, sides=5))
-            bodies.append(ring((x, 0.004, z), (0.0, 1.0, 0.0), max(radius, 0.015), 0.0015, faint))
+            wide = max(radius, 0.015)
+            bodies.append(placed(_line(), (x, 0.004, z), (1.0, y - radius, 1.0), faint))
+            bodies.append(placed(_ring(), (x, 0.004, z), (wide, 0.06, wide), faint))
         return joined(*bodies)
 
 

@@ -257,13 +257,13 @@ class Pool:
     def _grow(self, vertices: int, triangles: int) -> None:
         need = self.used_vertices + vertices
         if need > len(self.vertices):
-            larger = np.zeros((need + need // 2, self.vertices.shape[1]), np.float32)
+            larger = np.zeros((need + need // 4, self.vertices.shape[1]), np.float32)
             larger[: self.used_vertices] = self.vertices[: self.used_vertices]
             self.vertices = larger
             self.dirty_vertices.is_all = True
         need = self.used_triangles + triangles
         if need > len(self.triangles):
-            rows = np.zeros((need + need // 2, 3), np.uint32)
+            rows = np.zeros((need + need // 4, 3), np.uint32)
             rows[: self.used_triangles] = self.triangles[: self.used_triangles]
             self.triangles = rows
             self.dirty_triangles.is_all = True

@@ -95,6 +95,15 @@ def box(centre: Vector, half_m: float, colour: Colour) -> Body:
     return body, np.concatenate(triangles).astype(np.uint32)
 
 
+def placed(body: Body, centre: Vector, scale: float | Vector, colour: Colour | None = None) -> Body:
+    """Return a body resized and put somewhere, in its own colours or another one."""
+    rows, triangles = body[0].copy(), body[1]
+    rows[:, :3] = rows[:, :3] * np.asarray(scale, np.float32) + np.asarray(centre, np.float32)
+    if colour is not None:
+        rows[:, 6:] = colour
+    return rows, triangles
+
+
 def joined(*bodies: Body) -> Body:
     """Return bodies as one."""
     first, triangles = 0, []
