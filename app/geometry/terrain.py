@@ -95,7 +95,9 @@ class Relief:
         away = np.hypot(x, z + middle) / (edge * bent)
         down = 1 - smooth(0.55, 1.12, away)
         beside = smooth(0.95, 1.7, away)
-        calm = np.where(height > 0, height * beside, height * beside)
+        # hollows stay above the water: there is one lake and no puddles
+        hollow = -0.06 * (1 - np.exp(np.minimum(height, 0) / 0.4))
+        calm = np.where(height > 0, height, hollow) * beside
         clear = smooth(land.clear_m, land.clear_m * 2.5 + 2, np.hypot(x, z))
         found: Floats = (calm - down * land.basin_depth_m * clear).astype(np.float32)
         return found
@@ -110,10 +112,13 @@ class Relief:
         falling = -fall * smooth(-land.basin_ahead_m * 0.75, 1.5, into)
         bed = -np.clip(into - 1.5, 0, None) * _SEA_BED_SLOPE
         beach = np.maximum(falling + bed, -land.basin_depth_m)
-        dry = smooth(2.0, 26.0, -into)
+        begun = land.basin_ahead_m + land.clear_m + 5
+        dry = smooth(begun, begun + 24, -into)
         cape = smooth(90, 260, np.abs(x)) * smooth(-60, 60, -into + np.abs(x) * 0.35)
         hills = self._noise.sum(x / 120 + 3, z / 120, self._octaves) * 0.5 + 0.6
-        found: Floats = beach + height * dry + cape * hills * land.far_height_m
+        # hollows stay above the sea
+        dunes = (height + self._land.hill_height_m) * 0.5
+        found: Floats = beach + (fall + dunes) * dry + cape * hills * land.far_height_m
         return found.astype(np.float32)
 
 

@@ -106,9 +106,7 @@ def test_no_tree_and_no_stone_stands_where_one_draws(
 
 @EVERY_PLACE
 @pytest.mark.parametrize("clouds", [0.0, 0.8])
-def test_light_is_continuous_over_the_24_hours(
-    place: Environment, clouds: float
-) -> None:
+def test_light_is_continuous_over_the_24_hours(place: Environment, clouds: float) -> None:
     def at(hour: float) -> Daylight:
         wanted = {"hour": hour, "warmth": 0.5, "clouds": clouds, "brightness": 1.0}
         return daylight(place, place.values(wanted))
@@ -203,6 +201,17 @@ def test_water_lies_level_and_mirrors_what_stands_around_it(
     assert water.vertices[:, 1].max() < 0
     share = (mirrored[..., 3] > 0).mean()
     assert 0.001 < share < 0.9
+
+
+@pytest.mark.parametrize("name", ["shore", "mountain_lake", "garden"])
+@pytest.mark.parametrize("seed", [7, 8, 9])
+def test_there_is_one_water_and_no_puddles_behind_one(name: str, seed: int) -> None:
+    place = BY_NAME[name]
+    scenery = build(place, {"water": place.numbers["water"].max}, seed)
+    positions = scenery.terrain.positions_m.reshape(-1, 3)
+    away = np.hypot(positions[:, 0], positions[:, 2] + place.land.basin_ahead_m)
+    behind = (positions[:, 2] > 3) & (away > 1.6 * place.land.basin_radius_m)
+    assert positions[behind, 1].min() > place.numbers["water"].max
 
 
 def test_in_autumn_the_leaves_have_turned() -> None:

@@ -21,7 +21,7 @@ _SIZES_M = {
     AirKind.FIREFLIES: 0.05,
     AirKind.MOTES: 0.009,
 }
-PANORAMA_ROWS = 128
+PANORAMA_ROWS = 192
 PANORAMA_SINE = 0.62
 PANORAMA_FAR_M = 1000.0
 SCALE = np.array([PANORAMA_SINE, PANORAMA_FAR_M])
@@ -98,7 +98,7 @@ def panorama(site: Site, colours: Floats, trees: Floats) -> npt.NDArray[np.uint8
     ndarray, shape (PANORAMA_ROWS, sectors, 4), uint8
         A row an equal step of the sine of the height, from 0 to `PANORAMA_SINE`; where alpha is
         0 there is sky. Haze is mixed in by the shader, with the distance in alpha: 1 is near,
-        and it falls to 0.02 at `PANORAMA_FAR_M`.
+        and it falls to a half at `PANORAMA_FAR_M`.
     """
     from app.geometry.place.panorama_kernels import fill_land, fill_trees
 
@@ -107,7 +107,7 @@ def panorama(site: Site, colours: Floats, trees: Floats) -> npt.NDArray[np.uint8
     ahead = land.basin_ahead_m + 40.0 if is_sea else land.basin_ahead_m * 0.8
     centre = np.array([0.0, site.values["water"], -ahead], np.float32)
     positions = np.ascontiguousarray(site.terrain.positions_m)
-    picture = np.zeros((PANORAMA_ROWS, 2 * SECTORS, 4), np.float32)
+    picture = np.zeros((PANORAMA_ROWS, 5 * SECTORS, 4), np.float32)
     growth = site.terrain.growth
     fill_land(positions, np.ascontiguousarray(colours), centre, growth, FIRST_M, SCALE, picture)
     fill_trees(np.ascontiguousarray(trees, dtype=np.float32), centre, SCALE, picture)

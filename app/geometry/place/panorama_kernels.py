@@ -75,9 +75,13 @@ def fill_land(
                         + colours[row + 1, sector, channel] * c
                         + colours[row + 1, sector + 1, channel] * d
                     )
-                picture[filled, column, 3] = 1.0 - 0.98 * at / scale[1]
+                picture[filled, column, 3] = 1.0 - 0.5 * at / scale[1]
                 filled += 1
             at *= 1.025
+        # the sky has the land's colour and none of it, so that their edge is not dark
+        for row in range(max(filled, 1), rows):
+            for channel in range(3):
+                picture[row, column, channel] = picture[row - 1, column, channel]
 
 
 @compiled(types.void(_F2, _F1, _D1, types.float32[:, :, ::1]))
@@ -99,7 +103,7 @@ def fill_trees(
         away = math.sqrt(dx * dx + dz * dz)
         if away < 6.0 or away > scale[1]:
             continue
-        code = np.float32(1.0 - 0.98 * away / scale[1])
+        code = np.float32(1.0 - 0.5 * away / scale[1])
         angle = math.atan2(dx, -dz) / (2 * math.pi)
         middle = (angle + 1.0 if angle < 0.0 else angle) * columns
         half = max(0.6, trees[i, 3] / away / (2 * math.pi) * columns)
@@ -109,7 +113,7 @@ def fill_trees(
         last = min(rows - 1, int(high / away / scale[0] * (rows - 1) + 0.5))
         for row in range(first, last + 1):
             share = (row - first) / max(1, last - first)
-            width = half * math.sqrt(max(0.0, 1.0 - (2 * share - 0.8) ** 2 * 0.6))
+            width = half * (1.05 - 0.85 * share)
             for column in range(int(middle - width + 0.5), int(middle + width + 0.5) + 1):
                 place = column % columns
                 if picture[row, place, 3] < code:

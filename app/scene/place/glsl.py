@@ -288,10 +288,10 @@ void main() {
     vec3 mirrored = sky_colour(back);
     float turn = atan(back.x, -back.z) * 0.15915494;
     vec4 land = texture2D(u_panorama, vec2(turn, min(back.y / u_scale.x, 1.0)));
-    float land_far = (1.0 - land.a) * u_scale.y;
+    float land_far = (2.0 - 2.0 * max(land.a, 0.5)) * u_scale.y;
     vec3 behind = sky_colour(vec3(back.x, 0.05, back.z));
     vec3 seen = mix(land.rgb, behind, 1.0 - exp(-land_far * u_haze));
-    mirrored = mix(mirrored, seen, smoothstep(0.004, 0.03, land.a) * step(back.y, u_scale.x));
+    mirrored = mix(mirrored, seen, smoothstep(0.1, 0.5, land.a) * step(back.y, u_scale.x));
     float steep = 1.0 - clamp(dot(-look, normal), 0.0, 1.0);
     float share = 0.04 + 0.92 * steep * steep * steep * steep;
     float depth = v_position.w;
