@@ -178,7 +178,9 @@ class Stage:
         self.strokes.use_flashing(flashing_s % 3600.0)
 
     def settle(self) -> None:
-        """Do all that waits at once: for a picture that is made only once."""
+        """Do all that waits at once: when the hand rests, or for a picture made only once."""
+        if not self._live_uids:
+            self.strokes.compact()
         if self._shade.finish(self.place.light.direction, self._level.shadow_px):
             self._tell(shade_uniforms(self._shade.shade))
 

@@ -397,6 +397,29 @@ def test_a_lost_context_is_made_good_from_the_document(qapp):
         assert apart(shown.picture(), before) > 100
 
 
+def test_what_much_erasing_leaves_behind_is_cleared_away_when_the_hand_rests(context):
+    many = [
+        stroke(f"{n}", line((-0.9, 0.3 + n / 150, 0), (0.9, 0.3 + n / 150, 0), count=60))
+        for n in range(150)
+    ]
+    shown = Shown(context, *page(*many))
+    (pool,) = shown.stage.strokes.pools.values()
+    before = pool.used_vertices
+    with shown.edit() as edit:
+        for n in range(100):
+            edit.remove(f"{n}")
+    shown.stage.highlight(["120"])
+    assert pool.wasted_vertices > 0
+    seen = shown.renderer.render(SIZE, CAMERA)
+    shown.stage.strokes.compact()
+    assert pool.wasted_vertices == 0
+    assert pool.used_vertices < before / 2
+    assert apart(seen, shown.renderer.render(SIZE, CAMERA)) == 0
+    shown.document.undo("work")
+    shown.stage.highlight([])
+    assert apart(shown.picture(), anew(context, shown)) == 0
+
+
 def test_a_ray_meets_what_is_seen_first_and_nothing_that_is_hidden(shown):
     x, y, _ = CAMERA.project((0.1, 0.5, 0.3), SIZE)[0]
     hit = shown.stage.pick(*CAMERA.ray(x, y, SIZE))
