@@ -16,13 +16,18 @@ SAME_PLACE_AND_MEDIUM: Final = -0.6
 
 def fit(prompt: Prompt, known: Known) -> float:
     """Return how well a prompt fits; higher is better, 0 where nothing is known."""
-    total = _suits(prompt.valence, known.valence) + _suits(prompt.arousal, known.arousal)
+    total = suits_how_well(prompt, known.valence, known.arousal)
     if known.reading is not None:
-        total += READING_WEIGHT * _suits(prompt.valence, known.reading.valence)
-        total += READING_WEIGHT * _suits(prompt.arousal, known.reading.arousal)
+        read = (known.reading.valence, known.reading.arousal)
+        total += READING_WEIGHT * suits_how_well(prompt, *read)
     if is_shorter(prompt, known.last_not_now):
         total += SHORTER
     return total + min((_unlike(prompt, other) for other in known.not_liked), default=0.0)
+
+
+def suits_how_well(prompt: Prompt, valence: float | None, arousal: float | None) -> float:
+    """Return how well a prompt was made for a moment, -2 to 2.6; 0 where nothing is said."""
+    return _suits(prompt.valence, valence) + _suits(prompt.arousal, arousal)
 
 
 def suits(prompt: Prompt, valence: float | None, arousal: float | None) -> bool:

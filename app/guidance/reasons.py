@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from app.guidance.bandit import prior_means
 from app.guidance.emotion_words import emotion_word
+from app.guidance.features import AGAIN, AT, IN_GENERAL, MOOD, NAMES
 from app.guidance.fit import is_shorter, suits
+from app.guidance.learned import SAYS_SOMETHING, thing
+from app.guidance.ranking import LEARNED, PIN, SURPRISE, Chooser
+from app.guidance.rules import pins
 from app.guidance.situation import Known
 from app.model.prompt import Prompt
 from app.model.words import Sentence
 
 A_LITTLE: Final = 0.15
+LEARNED_AT_MOST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +28,58 @@ class Reason:
     sentence: Sentence
 
 
-def reasons(prompt: Prompt, known: Known) -> tuple[Reason, ...]:
-    """Return why a prompt is offered: what was said, what was read, what was answered before."""
+def reasons(chooser: Chooser, ranked: tuple[Prompt, ...]) -> tuple[Reason, ...]:
+    """Return why the first of ``ranked`` is offered.
+
+    A sentence stands there only where the ranking would be another without its field; what was
+    learned, and chance, only where another prompt would be first.
+    """
+    prompt, known = ranked[0], chooser.known
     found = [
+        _from_pin(chooser, prompt),
         _from_check_in(prompt, known),
         _from_reading(known),
         _from_last_tried(prompt, known),
         _from_not_now(prompt, known),
         _from_not_liked(prompt, known),
     ]
-    return tuple(reason for reason in found if reason is not None) or (_by_chance(),)
+    said = [reason for reason in found if reason and chooser.rank((reason.field,)) != ranked]
+    if chooser.situation.may_learn:
+        said += _from_learned(chooser, prompt)
+    return tuple(said) or (_by_chance(known),)
+
+
+def _from_pin(chooser: Chooser, prompt: Prompt) -> Reason | None:
+    if prompt.uid not in pins(chooser.situation):
+        return None
+    return Reason(PIN, Sentence("Your clinician put this one first for you."))
+
+
+def _from_learned(chooser: Chooser, prompt: Prompt) -> list[Reason]:
+    """Return what the answers said for it, most decisive first, and whether chance decided."""
+    lean = chooser.weights.means - prior_means()
+    parts = lean * chooser.row(prompt)
+    strongest = sorted(NAMES, key=lambda name: -parts[AT[name]])
+    found = [
+        Reason(LEARNED + name, _learned(name, lean[AT[name]]))
+        for name in strongest
+        if parts[AT[name]] >= SAYS_SOMETHING / 2
+        and name not in (IN_GENERAL, MOOD)
+        and _is_decisive(chooser, prompt, LEARNED + name)
+    ][:LEARNED_AT_MOST]
+    if _is_decisive(chooser, prompt, SURPRISE):
+        found.append(Reason(SURPRISE, Sentence("And a little chance, so that new things come up.")))
+    return found
+
+
+def _is_decisive(chooser: Chooser, prompt: Prompt, field: str) -> bool:
+    return chooser.rank((field,))[0] is not prompt
+
+
+def _learned(name: str, lean: float) -> Sentence:
+    if name == AGAIN:
+        return Sentence("It suited you before.")
+    return Sentence("Going by your answers, {thing} may suit you.", {"thing": thing(name, lean)})
 
 
 def _from_check_in(prompt: Prompt, known: Known) -> Reason | None:
@@ -111,8 +159,15 @@ def _from_not_liked(prompt: Prompt, known: Known) -> Reason | None:
     )
 
 
-def _by_chance() -> Reason:
+def _by_chance(known: Known) -> Reason:
+    if known.valence is None and known.arousal is None and known.reading is None:
+        return Reason(
+            "chance",
+            Sentence(
+                "It was picked by chance: no check-in, and nothing you wrote, was read for it."
+            ),
+        )
     return Reason(
         "chance",
-        Sentence("It was picked by chance: no check-in, and nothing you wrote, was read for it."),
+        Sentence("It was picked by chance: what is known did not decide it."),
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
+from app.model.care import Standing
 from app.model.entities import Answer, CheckIn, Estimate, SafetyMark, Suggestion
 from app.model.prompt import Medium, Prompt
 
@@ -15,13 +17,25 @@ VERY: Final = 0.6
 NOT_LIKE_THIS_COUNTS: Final = timedelta(days=180)
 
 
+class Surprise(StrEnum):
+    """How much of what comes up may be new: the person says so themselves."""
+
+    LESS = "less"
+    USUAL = "usual"
+    MORE = "more"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """All the chooser may read; ``history`` and ``marks`` in any order.
+    """All the chooser may read; ``history``, ``check_ins`` and ``marks`` in any order.
 
     ``reading`` counts only where ``may_use_reading`` (the person's consent) and where the model
     was sure and was neither corrected nor refused. ``now`` is aware. ``seed`` decides between
     prompts that fit about equally.
+
+    Answers are learned from only where ``may_learn``, and only those since ``learns_since``.
+    ``check_ins`` are the earlier ones: an answer is read beside the one it came with. ``only``
+    are the prompts of the plan's step and ``minutes`` the time there is; None is no limit.
     """
 
     now: datetime
@@ -32,6 +46,13 @@ class Situation:
     history: tuple[Suggestion, ...] = ()
     marks: tuple[SafetyMark, ...] = ()
     seed: int = 0
+    check_ins: tuple[CheckIn, ...] = ()
+    may_learn: bool = False
+    learns_since: datetime | None = None
+    surprise: Surprise = Surprise.USUAL
+    standings: tuple[Standing, ...] = ()
+    only: frozenset[str] | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

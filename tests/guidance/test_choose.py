@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalogue import prompts, safety_list
-from app.guidance.choose import Offer, Situation, choose
+from app.guidance.choose import Offer, Situation, Surprise, choose
 from app.guidance.continuum import FLUIDITY_STEP, RUNGS, levels_apart
+from app.guidance.learned import what_is_learned
+from app.guidance.ranking import Chooser
 from app.guidance.situation import what_counts
+from app.model.care import Standing
 from app.model.entities import (
     Answer,
     CheckIn,
@@ -33,10 +36,18 @@ TAGS = sorted({tag for prompt in PROMPTS for tag in prompt.not_after})
 axes = st.none() | st.floats(-1, 1, allow_nan=False)
 ages = st.timedeltas(timedelta(0), timedelta(days=30))
 answers = st.none() | st.sampled_from(Answer)
+fits = st.none() | st.booleans()
 
 
-def suggestion(uid: str, prompt: Prompt, ago: timedelta, answer: Answer | None) -> Suggestion:
-    return Suggestion(uid, prompt.uid, NOW - ago, (Sentence("why"),), answer)
+def suggestion(
+    uid: str,
+    prompt: Prompt,
+    ago: timedelta,
+    answer: Answer | None,
+    did_fit: bool | None = None,
+) -> Suggestion:
+    fit = did_fit if answer is Answer.TRY_IT else None
+    return Suggestion(uid, prompt.uid, NOW - ago, (Sentence("why"),), answer, None, fit)
 
 
 def reading(
@@ -61,7 +72,7 @@ def reading(
 
 
 def histories() -> st.SearchStrategy[tuple[Suggestion, ...]]:
-    one = st.tuples(st.sampled_from(PROMPTS), ages, answers)
+    one = st.tuples(st.sampled_from(PROMPTS), ages, answers, fits)
     return st.lists(one, max_size=12).map(
         lambda rows: tuple(suggestion(f"s{i}", *row) for i, row in enumerate(rows))
     )
@@ -89,6 +100,21 @@ situations = st.builds(
     history=histories(),
     marks=marks,
     seed=st.integers(0, 2**32 - 1),
+    may_learn=st.booleans(),
+    surprise=st.sampled_from(Surprise),
+    minutes=st.none() | st.integers(4, 30),
+    standings=st.lists(
+        st.builds(
+            lambda prompt, is_barred, pin: Standing(
+                f"standing-{prompt.uid}", prompt.uid, is_barred=is_barred, pin=pin
+            ),
+            st.sampled_from(PROMPTS),
+            st.booleans(),
+            st.none() | st.integers(1, 3),
+        ),
+        max_size=4,
+        unique_by=lambda standing: standing.uid,
+    ).map(tuple),
 )
 
 
@@ -181,34 +207,44 @@ def test_every_sentence_of_a_reason_comes_from_a_field_that_mattered(situation: 
     offer = choose(situation, PROMPTS)
     if offer is None:
         return
+    chooser = Chooser.of(situation, PROMPTS)
+    ranked = chooser.rank()
     assert len(offer.reason) == len(offer.used) >= 1
+    assert ranked[0] is offer.prompt
     for field in offer.used:
-        if field != "chance":
-            without = choose(removed(situation, field), PROMPTS)
-            assert _shown(without) != _shown(offer), field
-
-
-def _shown(offer: Offer | None) -> object:
-    return offer and (offer.prompt.uid, tuple(str(sentence) for sentence in offer.reason))
+        if field == "chance":
+            continue
+        without = chooser.rank((field,))
+        assert without != ranked, field
+        if field.startswith("learned.") or field in ("surprise", "pin"):
+            assert without[0] is not offer.prompt or field == "pin"
+        elif not situation.may_learn:
+            # the same, told without ever having been there
+            gone = Chooser.of(removed(situation, field), PROMPTS).rank()
+            assert gone != ranked, field
 
 
 @given(situations)
-def test_a_reason_says_chance_exactly_when_nothing_was_said_read_or_answered(
-    situation: Situation,
-) -> None:
+def test_a_field_that_is_not_named_and_was_said_did_not_matter(situation: Situation) -> None:
     offer = choose(situation, PROMPTS)
     if offer is None:
         return
+    for field in {"check_in", "reading"} - set(offer.used):
+        gone = Chooser.of(removed(situation, field), PROMPTS).rank()
+        assert gone == Chooser.of(situation, PROMPTS).rank()
+
+
+@given(situations)
+def test_a_reason_says_chance_only_where_nothing_decided(situation: Situation) -> None:
+    offer = choose(situation, PROMPTS)
+    if offer is None or "chance" not in offer.used:
+        return
+    assert offer.used == ("chance",)
     known = what_counts(situation, PROMPTS)
-    if "chance" in offer.used:
-        assert offer.used == ("chance",)
+    if "no check-in" in str(offer.reason[0]):
         assert known.valence is None
         assert known.arousal is None
         assert known.reading is None
-    if known.valence is not None or known.arousal is not None:
-        assert "check_in" in offer.used
-    if known.reading is not None:
-        assert "reading" in offer.used
 
 
 @given(situations)
@@ -288,7 +324,7 @@ def test_nothing_at_hand_means_nothing_is_offered() -> None:
 
 
 def test_not_now_brings_something_shorter_and_says_so() -> None:
-    long = max(PROMPTS, key=lambda prompt: prompt.minutes)
+    long = next(prompt for prompt in PROMPTS if prompt.minutes == 10)
     history = (suggestion("s", long, timedelta(minutes=1), Answer.NOT_NOW),)
     offer = choose(Situation(now=NOW, media_at_hand=FLAT, history=history), PROMPTS)
     assert offer is not None
@@ -302,3 +338,121 @@ def test_levels_are_counted_along_the_continuum() -> None:
     assert levels_apart(Place.KINESTHETIC, Place.SYMBOLIC) == 2
     assert all(levels_apart(Place.CREATIVE, place) == 1 for place in RUNGS)
     assert levels_apart(Place.CREATIVE, Place.CREATIVE) == 0
+
+
+def of_medium(medium: Medium) -> list[Prompt]:
+    return [prompt for prompt in PROMPTS if prompt.medium is medium]
+
+
+def tells(*, likes: Medium, days: int = 30) -> tuple[Suggestion, ...]:
+    """A month of answers by somebody whom one medium fits and the others do not."""
+    return tuple(
+        suggestion(
+            f"s{day}", prompt, timedelta(days=9 + day), Answer.TRY_IT, prompt.medium is likes
+        )
+        for day, prompt in enumerate(PROMPTS[::2][:days])
+    )
+
+
+def test_answers_are_learned_from_and_the_reason_says_so() -> None:
+    writes = sum(
+        offered(tells(likes=Medium.WORDS), seed).prompt.medium is Medium.WORDS for seed in range(20)
+    )
+    without = sum(
+        offered(tells(likes=Medium.WORDS), seed, may_learn=False).prompt.medium is Medium.WORDS
+        for seed in range(20)
+    )
+    assert writes > without
+    said = [offered(tells(likes=Medium.WORDS), seed) for seed in range(20)]
+    assert any("learned.medium.words" in offer.used for offer in said)
+
+
+def offered(history: tuple[Suggestion, ...], seed: int, *, may_learn: bool = True) -> Offer:
+    situation = Situation(
+        now=NOW, media_at_hand=FLAT, history=history, may_learn=may_learn, seed=seed
+    )
+    offer = choose(situation, PROMPTS)
+    assert offer is not None
+    return offer
+
+
+def test_every_weight_can_be_read_and_nothing_is_left_after_a_reset() -> None:
+    history = tells(likes=Medium.WORDS)
+    situation = Situation(now=NOW, media_at_hand=FLAT, history=history, may_learn=True)
+    learned = {one.name: one for one in what_is_learned(situation, PROMPTS)}
+    assert len(learned) == 16
+    assert "writing may suit you" in str(learned["medium.words"].sentence)
+    assert "less" in str(learned["medium.2d"].sentence)
+    reset = replace(situation, learns_since=NOW)
+    assert what_is_learned(reset, PROMPTS) == ()
+    nothing = replace(situation, history=())
+    assert Chooser.of(reset, PROMPTS).weights.means.tolist() == (
+        Chooser.of(nothing, PROMPTS).weights.means.tolist()
+    )
+    assert what_is_learned(replace(situation, may_learn=False), PROMPTS) == ()
+
+
+@given(situations)
+def test_without_leave_to_learn_what_fitted_changes_nothing(situation: Situation) -> None:
+    closed = replace(situation, may_learn=False)
+    silent = tuple(replace(s, did_fit=None) for s in closed.history)
+    assert choose(closed, PROMPTS) == choose(replace(closed, history=silent), PROMPTS)
+
+
+@given(situations, st.timedeltas(timedelta(0), timedelta(hours=5)))
+def test_how_long_an_answer_took_is_never_looked_at(situation: Situation, took: timedelta) -> None:
+    slow = tuple(replace(s, answered_at=s.at + took) for s in situation.history if s.answer)
+    quick = tuple(replace(s, answered_at=s.at) for s in situation.history if s.answer)
+    one, other = (choose(replace(situation, history=h), PROMPTS) for h in (slow, quick))
+    assert one == other
+
+
+@given(situations)
+def test_what_the_clinician_barred_is_never_offered(situation: Situation) -> None:
+    offer = choose(situation, PROMPTS)
+    barred = {s.prompt_uid for s in situation.standings if s.is_barred}
+    assert offer is None or offer.prompt.uid not in barred
+
+
+@given(situations)
+def test_there_is_never_more_to_do_than_there_is_time(situation: Situation) -> None:
+    offer = choose(situation, PROMPTS)
+    assert offer is None or offer.prompt.minutes <= (situation.minutes or 60)
+
+
+def test_what_the_clinician_put_first_comes_first_in_their_order_and_says_so() -> None:
+    one, other = of_medium(Medium.WORDS)[0], of_medium(Medium.PAINTING)[3]
+    standings = (
+        Standing(f"standing-{one.uid}", one.uid, pin=2),
+        Standing(f"standing-{other.uid}", other.uid, pin=1),
+    )
+    situation = Situation(now=NOW, media_at_hand=FLAT, standings=standings)
+    offer = choose(situation, PROMPTS)
+    assert offer is not None
+    assert offer.prompt is other
+    assert offer.used[0] == "pin"
+    after = replace(situation, history=(suggestion("s", other, timedelta(0), Answer.NOT_NOW),))
+    following = choose(after, PROMPTS)
+    assert following is not None
+    assert following.prompt is one
+
+
+def test_a_plan_offers_only_its_own() -> None:
+    own = frozenset(prompt.uid for prompt in PROMPTS[:9])
+    for seed in range(20):
+        offer = choose(Situation(now=NOW, media_at_hand=FLAT, only=own, seed=seed), PROMPTS)
+        assert offer is not None
+        assert offer.prompt.uid in own
+
+
+def test_surprise_me_more_brings_more_that_is_new() -> None:
+    history = tells(likes=Medium.WORDS)
+
+    def kinds(surprise: Surprise) -> int:
+        situation = Situation(
+            now=NOW, media_at_hand=FLAT, history=history, may_learn=True, surprise=surprise
+        )
+        found = (choose(replace(situation, seed=seed), PROMPTS) for seed in range(60))
+        return len({offer.prompt.uid for offer in found if offer is not None})
+
+    assert kinds(Surprise.LESS) < kinds(Surprise.USUAL) < kinds(Surprise.MORE)
