@@ -34,7 +34,8 @@ class Settings:
     ``language`` is ``""`` for that of the computer, or one of `LANGUAGES`; ``theme`` one of
     `THEMES`; ``text_scale`` 1 to 2; ``lock_minutes`` 0 for never; ``quick_hide_keys`` a portable
     shortcut or ``""``; ``own_help_line`` is shown while locked too, so it is kept here in clear;
-    ``renderer_seen`` is what drew OpenGL when it was last looked for.
+    ``renderer_seen`` is what drew OpenGL when it was last looked for; ``may_flash`` stands once
+    brushes that flash were asked for.
     """
 
     language: str = ""
@@ -45,6 +46,7 @@ class Settings:
     quick_hide_keys: str = ""
     is_companion_folded: bool = False
     is_studio_full: bool = False
+    may_flash: bool = False
     own_help_line: str = ""
     renderer_seen: str = ""
 

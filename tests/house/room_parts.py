@@ -20,6 +20,7 @@ from app.scene.quality import LEVELS
 from widgets.context import Context
 from widgets.space.sheet import SpaceSheet
 from widgets.studio.page import StudioPage
+from widgets.studio.renderer import _circumstances
 
 
 class OpenRoom:
@@ -122,11 +123,17 @@ class OpenRoom:
 
 @contextmanager
 def open_room(
-    folder: Path, qtbot, kind: WorkKind = WorkKind.SPACE, *, theme: str = "paper"
+    folder: Path,
+    qtbot,
+    kind: WorkKind = WorkKind.SPACE,
+    *,
+    theme: str = "paper",
+    renderer: str = "",
 ) -> Iterator[OpenRoom]:
     """Open a Studio page with an empty page in space."""
     with studio_context(folder, theme=theme) as context:
-        context.settings.change(is_studio_full=True)
+        seen = f"{_circumstances()}|{renderer}" if renderer else ""
+        context.settings.change(is_studio_full=True, renderer_seen=seen)
         page = StudioPage(context)
         qtbot.addWidget(page)
         page.resize(1200, 820)

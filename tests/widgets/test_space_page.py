@@ -15,6 +15,7 @@ from studio_parts import Pen
 
 from app.model.entities import WorkKind
 from app.model.space import Clay, Guide, GuideShape, Reference
+from widgets.space.flashing import FlashingQuestion
 from widgets.space.kit import DrawOn, Mirror, SpaceTool
 from widgets.space.looking import HOME
 from widgets.space.palette import SpacePalette
@@ -612,3 +613,33 @@ def test_the_camera_goes_its_way_and_a_film_is_made_or_stopped(room, tmp_path):
     room.wait(lambda: "way.webm" in room.page.word.words.text())
     assert [path.name for path in tmp_path.glob("*.webm")] == ["way.webm"]
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_brushes_that_flash_are_shown_only_to_who_asked_after_a_warning(room):
+    row = next(row for row in room.sheet.rack.rows.values() if row.brush.is_flashing)
+    assert not row.isVisibleTo(room.sheet.rack)
+    room.sheet.rack.flashing.click()
+    question = room.sheet.findChild(FlashingQuestion)
+    question.leave.click()
+    assert not row.isVisibleTo(room.sheet.rack)
+    room.sheet.rack.flashing.click()
+    room.sheet.findChildren(FlashingQuestion)[-1].show_them.click()
+    assert row.isVisibleTo(room.sheet.rack)
+    assert room.context.settings.current.may_flash
+    row.click()
+    room.sheet.rack.flashing.click()
+    assert not room.kit.brush.is_flashing
+
+
+def test_the_same_is_seen_through_vispys_own_window(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("INNERSCAPE_PRESENTER", "vispy")
+    with open_room(tmp_path, qtbot, renderer="a driver") as room:
+        room.stand_in("plain_studio")
+        assert room.sheet.viewing.glass.name == "VisPy"
+        before = room.seen()
+        room.draw(LEFT, RIGHT)
+        room.wait(lambda: not room.page.is_drawing)
+        assert len(room.strokes) == 1
+        assert np.abs(room.seen() - before).max() > 60
+        shown = room.sheet.viewing.glass.widget.grabFramebuffer()
+        assert not shown.isNull()

@@ -7,11 +7,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.words import PersonError, tr
 from widgets import dates
-from widgets.parts import Body, Card, GhostButton, Soft, Strong, TextLine, Words, spread
+from widgets.parts import (
+    Body,
+    Card,
+    GhostButton,
+    Soft,
+    Strong,
+    Switch,
+    TextLine,
+    Words,
+    spread,
+)
 from widgets.parts.labels import Icon
 from widgets.theme import Theme
 
@@ -60,7 +71,8 @@ class BackupRow(Card):
         for button in (self.check, self.look, self.back):
             row.addWidget(button)
         self.body.addLayout(row)
-        self._question = self._make_question()
+        self._kept = Path()
+        self._question = self._make_question(theme)
         self.body.addWidget(self._question)
 
     def show_checked(self, words: str, *, is_whole: bool) -> None:
@@ -72,16 +84,20 @@ class BackupRow(Card):
 
     def ask(self, kept: Path, *, needs_passphrase: bool) -> None:
         """Ask whether to put this one back, and say what that does."""
-        self._said.setText(
-            tr(
-                "Your library becomes as it was then, and what you made later is not in it. "
-                "Nothing is lost: the file of now is kept aside in {folder}.",
-                folder=kept,
-            )
-        )
+        self._kept = kept
+        self._say_what_comes()
         self.passphrase.setVisible(needs_passphrase)
         self._question.show()
         (self.passphrase if needs_passphrase else self.leave).setFocus()
+
+    def _say_what_comes(self) -> None:
+        later = (
+            tr("Your library becomes as it was then, with what you made later that can be read.")
+            if self.newer.isChecked()
+            else tr("Your library becomes as it was then, and what you made later is not in it.")
+        )
+        lost = tr("Nothing is lost: the file of now is kept aside in {folder}.", folder=self._kept)
+        self._said.setText(f"{later} {lost}")
 
     def close_question(self) -> None:
         """Leave everything as it is."""
@@ -108,12 +124,15 @@ class BackupRow(Card):
         button.setAccessibleName(tr("{verb}: backup of {when}", verb=words, when=self.when))
         return button
 
-    def _make_question(self) -> QWidget:
+    def _make_question(self, theme: Theme) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(10)
         self._said = Body()
+        words = tr("Take along what I made later, where it can be read")
+        self.newer = Switch(theme, words, lambda _: self._say_what_comes())
+        self.newer.setObjectName("library.backup.newer")
         self.passphrase = TextLine(tr("Your passphrase"), is_secret=True)
         self.passphrase.setObjectName("library.backup.passphrase")
         self.passphrase.returnPressed.connect(self._restore)
@@ -123,7 +142,9 @@ class BackupRow(Card):
         self.leave.setObjectName("library.backup.leave")
         self._answer = Words("")
         self._answer.hide()
-        for part in (self._said, self.passphrase, self._answer):
+        column.addWidget(self._said)
+        column.addWidget(self.newer, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.passphrase, self._answer):
             column.addWidget(part)
         column.addLayout(spread(self.yes, self.leave))
         box.hide()

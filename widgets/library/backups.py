@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import PersonError, tr
+from app.storage.errors import Damaged
 from widgets import dates
 from widgets.context import Context
 from widgets.later import listen, when_done
 from widgets.library.backup_row import BackupRow
 from widgets.library.kept import Cellar, KeptAside
+from widgets.library.mend import Mend
 from widgets.parts import Body, Card, GhostButton, HowFar, PageScroll, Soft, Strong, Words
 
 if TYPE_CHECKING:
@@ -60,8 +62,11 @@ class Desk(Cellar, Protocol):
     def look_into(self, backup: Backup) -> Future[None]:
         """Open one to read, in this window."""
 
-    def restore(self, backup: Backup, passphrase: str) -> Future[None]:
+    def restore(self, backup: Backup, passphrase: str, *, takes_newer: bool) -> Future[None]:
         """Close the library, put this one in its place, and open it."""
+
+    def rebuild(self, passphrase: str) -> Future[None]:
+        """Close the library, make a fresh one of what can be read in it, and open that."""
 
 
 class BackupRoom(QWidget):
@@ -82,6 +87,7 @@ class BackupRoom(QWidget):
         listen(self, desk.progressed, self.far.show_far)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
+        self.mend = Mend(self.rebuild)
         self.kept = KeptAside(context, desk)
         self._where = Soft()
         self._where.setObjectName("library.backup_folder")
@@ -149,7 +155,8 @@ class BackupRoom(QWidget):
 
     def restore(self, row: BackupRow, passphrase: str) -> None:
         """Put a backup in the place of the library."""
-        future = self._desk.restore(row.backup, passphrase)
+        takes_newer = row.newer.isChecked()
+        future = self._desk.restore(row.backup, passphrase, takes_newer=takes_newer)
         self._wait(tr("One moment."), future, lambda _: self._say(""), row.show_refused)
 
     # -- inside --
@@ -186,7 +193,14 @@ class BackupRoom(QWidget):
 
         when_done(self, future, finished, refused)
 
+    def rebuild(self, passphrase: str) -> None:
+        """Make a fresh library of what can be read in a broken one."""
+        future = self._desk.rebuild(passphrase)
+        self._wait(tr("One moment."), future, lambda _: self._say(""))
+
     def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Damaged):
+            self.mend.ask(needs_passphrase=self._desk.needs_passphrase)
         if not isinstance(error, PersonError):
             self._say(tr("That did not work. Nothing was changed, and every backup is as it was."))
             raise error
@@ -233,6 +247,7 @@ class BackupRoom(QWidget):
         if inside is not None:
             inside.setContentsMargins(0, 4, 16, 16)
         scroll.body.addWidget(card)
+        scroll.body.addWidget(self.mend)
         scroll.body.addLayout(self._list)
         scroll.body.addWidget(self.kept)
         scroll.body.addSpacing(4)

@@ -149,9 +149,9 @@ class WallDelegate(QStyledItemDelegate):
     def _paint_kind(self, painter: QPainter, place: QRect, kind: WorkKind) -> None:
         side = self._theme.px(28)
         sign = QRect(place.right() - side - 6, place.top() + 7, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("surface"))
-        painter.drawRoundedRect(sign, 8, 8)
+        around = QPainterPath()
+        around.addRoundedRect(QRectF(sign), 8, 8)
+        painter.fillPath(around, self._theme.colour("surface"))
         self._theme.icon(ICONS[kind], "ink").paint(painter, sign.adjusted(5, 5, -5, -5))
 
     def _paint_title(self, painter: QPainter, place: QRect, title: str) -> None:

@@ -104,6 +104,7 @@ class SpaceKit(QObject):
         super().__init__()
         self.brushes, self.clay_tools = tuple(brushes), tuple(clay_tools)
         self.tool = SpaceTool.BRUSH
+        self.may_flash = False
         self.way = Way()
         first = self.clay_tools[0]
         self.clay = ClayHand(first, first["radius_m"], first["strength"])
@@ -118,6 +119,11 @@ class SpaceKit(QObject):
     def brush(self) -> SpaceBrush:
         """Return the brush chosen on the shelf."""
         return self._brush
+
+    @property
+    def offered(self) -> tuple[SpaceBrush, ...]:
+        """Return the brushes of the shelf; flashing ones only where they were asked for."""
+        return tuple(each for each in self.brushes if self.may_flash or not each.is_flashing)
 
     @property
     def colour(self) -> Colour:
@@ -177,6 +183,13 @@ class SpaceKit(QObject):
         if self.tool in (SpaceTool.ERASER, SpaceTool.CUT, SpaceTool.PICKER, SpaceTool.HAND):
             self.tool = SpaceTool.BRUSH
         self._flat.choose_colour(colour)
+
+    def allow_flashing(self, *, is_allowed: bool) -> None:
+        """Offer brushes that flash, or none of them."""
+        self.may_flash = is_allowed
+        if self._brush not in self.offered:
+            self._brush = self.offered[0]
+        self.changed.emit()
 
     def take_look(self, look: Look) -> None:
         """Take brush, colour, width and opacity of a stroke; the tool stays."""

@@ -27,7 +27,7 @@ class SpacePalette(Popup):
         chips = QWidget()
         chips.setFixedWidth(theme.px(430))
         flow = FlowLayout(chips, spacing=6)
-        for brush in kit.brushes:
+        for brush in kit.offered:
             chip = Chip(brush.label, partial(self._take, brush))
             chip.setCheckable(True)
             chip.setChecked(brush is kit.brush and kit.draws)

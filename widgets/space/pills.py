@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 from app.model.space import GuideShape
 from app.model.words import Sentence, tr
 from widgets.parts import ToolButton
+from widgets.space.choosing import Choice
+from widgets.space.deeds import Deeds
 from widgets.space.kit import ANGLE_DEG, GRID_M, DrawOn, Mirror, SpaceKit
 from widgets.space.looking import Looking
 from widgets.studio.pill import Pill
@@ -30,6 +32,7 @@ MIRRORS = (
     (Mirror.KALEIDOSCOPE, Sentence("Kaleidoscope")),
 )
 COPIES = (3, 4, 6, 8, 12)
+_GAP_PX = 16
 GUIDES = (
     (GuideShape.PLANE, Sentence("Plane"), "mdi6.square-outline"),
     (GuideShape.SPHERE, Sentence("Ball"), "mdi6.circle-outline"),
@@ -185,6 +188,58 @@ class WayPill(Pill):
         for count, action in self._counts.items():
             action.setChecked(turns and count == way.copies)
             action.setEnabled(turns)
+
+
+class DeedsPill(Pill):
+    """What can be done with what is chosen; shown while one chooses."""
+
+    def __init__(self, theme: Theme, canvas: QWidget, deeds: Deeds, picked: Choice) -> None:
+        super().__init__(theme, canvas)
+        self._choice = picked
+        self.add(
+            self.tool("mdi6.select-all", tr("Choose everything"), "Ctrl+A", deeds.all),
+            self.tool(
+                "mdi6.select-inverse", tr("Choose the others instead"), "Ctrl+Shift+A", deeds.invert
+            ),
+        )
+        verbs = (
+            ("mdi6.content-copy", tr("Double what is chosen"), "Ctrl+D", deeds.double),
+            ("mdi6.flip-horizontal", tr("Mirror what is chosen"), "Ctrl+Shift+M", deeds.flip),
+            ("mdi6.group", tr("Group what is chosen"), "Ctrl+G", deeds.group),
+            ("mdi6.ungroup", tr("Ungroup what is chosen"), "Ctrl+Shift+G", deeds.ungroup),
+            ("mdi6.trash-can-outline", tr("Remove what is chosen"), "Delete", deeds.remove),
+        )
+        self._needy = [self.tool(*verb) for verb in verbs]
+        self.add(*self._needy, begins=True)
+        picked.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        for button in self._needy:
+            button.setEnabled(bool(self._choice.uids))
+
+
+class Pills:
+    """The pills over one canvas, each in its place."""
+
+    def __init__(self, canvas: QWidget, look: LookPill, way: WayPill, deeds: DeedsPill) -> None:
+        self._canvas, self._look, self._way, self._deeds = canvas, look, way, deeds
+
+    def place(self) -> None:
+        """Bring each to its place, above everything else."""
+        for pill in (self._look, self._way, self._deeds):
+            pill.adjustSize()
+            pill.move(_GAP_PX, _GAP_PX)
+            pill.raise_()
+        width, height = self._canvas.width(), self._canvas.height()
+        left = (width - self._look.width()) // 2
+        self._look.move(left, height - self._look.height() - _GAP_PX)
+
+    def show(self, *, is_full: bool, is_clay: bool, chooses: bool) -> None:
+        """Show those that are of use."""
+        self._look.setVisible(is_full)
+        self._way.setVisible(is_full and not is_clay and not chooses)
+        self._deeds.setVisible(is_full and chooses)
 
 
 def _ignoring(run: Callable[[], object]) -> Callable[[], None]:

@@ -9,11 +9,10 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QImage
 
-from app.commands.space import parts_of
 from app.commands.space_surroundings import add_guide
 from app.model.entities import WorkKind
 from app.model.meshes import Mesh
-from app.model.space import GuideShape, Pose, SpaceStroke
+from app.model.space import GuideShape, Pose
 from app.model.words import tr
 from app.scene.stage import Stage
 from widgets.context import Context
@@ -21,27 +20,26 @@ from widgets.reading_only import READING
 from widgets.sound import PlaceSound
 from widgets.space.ahead import SpaceResources
 from widgets.space.canvas import SpaceCanvas
-from widgets.space.choosing import Choice, Selecting
+from widgets.space.choosing import Choice
 from widgets.space.clay_panel import ClayPanel
 from widgets.space.deeds import Deeds
-from widgets.space.drawing import Drawing, Ruling
 from widgets.space.environs import Environs
-from widgets.space.erasing import Cutting, Erasing, Picking, Repainting
 from widgets.space.film import Film
-from widgets.space.hand import Gestures, RoomHand
+from widgets.space.flashing import FlashingQuestion
+from widgets.space.gestures import gestures_of
+from widgets.space.hand import RoomHand
 from widgets.space.in_out import InOut, model_of
 from widgets.space.kit import SpaceKit, SpaceTool
 from widgets.space.looking import Looking
-from widgets.space.modelling import Modelling
 from widgets.space.overlay import Overlay
-from widgets.space.pills import LookPill, WayPill
+from widgets.space.pills import DeedsPill, LookPill, Pills, WayPill
 from widgets.space.place_panel import PlacePanel
 from widgets.space.replay import Replay
 from widgets.space.sampler import Sampler
 from widgets.space.shaping import Shaping
 from widgets.space.shelf import SpaceShelf, say_size
 from widgets.space.side import side_of
-from widgets.space.sketches import layer_sketch
+from widgets.space.sketches import sketch_of_layer
 from widgets.space.stand import SpaceStand
 from widgets.space.tools import SpaceToolColumn
 from widgets.space.viewing import Viewing
@@ -52,7 +50,6 @@ from widgets.studio.kit import Kit
 from widgets.studio.layers_panel import LayersPanel
 from widgets.studio.sheet import Sheet
 
-_GAP_PX: Final = 16
 FIRST_PLACES: Final = {WorkKind.SPACE: "meadow", WorkKind.CLAY: "plain_studio"}
 _SIZED: Final = (
     SpaceTool.BRUSH,
@@ -91,8 +88,8 @@ class SpaceSheet(Sheet):
         self._context, self._theme, self._resources = context, context.theme, resources
         self.stage = Stage({brush.uid: brush for brush in resources.brushes}, model_of)
         self.looking = Looking(self)
-        brushes = [brush for brush in resources.brushes if not brush.is_flashing]
-        self.hand_kit = SpaceKit(brushes, resources.clay_tools, flat)
+        self.hand_kit = SpaceKit(resources.brushes, resources.clay_tools, flat)
+        self.hand_kit.may_flash = context.settings.current.may_flash
         self.room = SpaceStand(
             context.document,
             context.library,
@@ -108,7 +105,12 @@ class SpaceSheet(Sheet):
         self.deeds = Deeds(self.hand_kit, self.room, self.choice)
         self.environs = Environs(self.stage, resources.environments, self)
         self.wheel = PottersWheel(self.hand_kit, self.room, self)
-        self.hand = RoomHand(self.hand_kit, self.room, self.looking, self._gestures())
+        self.hand = RoomHand(
+            self.hand_kit,
+            self.room,
+            self.looking,
+            gestures_of(self.hand_kit, self.room, self.choice, self.wheel),
+        )
         self.canvas = self.glade = SpaceCanvas(self.looking, self.hand)
         self.glade.setObjectName("space.canvas")
         self.viewing = Viewing(
@@ -119,6 +121,7 @@ class SpaceSheet(Sheet):
             renderer,
             self.choice.page_bounds_m,
         )
+        self.viewing.use_motion(may_flash=context.settings.current.may_flash)
         self.overlay = Overlay(self._theme, self.choice, ring_px=self._ring_px, parent=self.glade)
         self.keeping = Keeping(
             self, context.library, self.room, self.viewing.snapshot, self.viewing.picture
@@ -127,6 +130,8 @@ class SpaceSheet(Sheet):
         self._make_side()
         self.pill: LookPill = LookPill(self._theme, self.glade, self.looking, self.show_all)
         self.way = WayPill(self._theme, self.glade, self.hand_kit, self.add_guide)
+        deeds = DeedsPill(self._theme, self.glade, self.deeds, self.choice)
+        self._pills = Pills(self.glade, self.pill, self.way, deeds)
         self._is_full = True
         self._sampler = Sampler(self.rack, self.hand_kit, self.room)
         self._lay_out(self.tools, self.shelf)
@@ -227,9 +232,9 @@ class SpaceSheet(Sheet):
         """Show everything, or the tools one begins with."""
         self._is_full = is_full
         self._column.show_mode(is_full=is_full)
-        for part in (self.shelf, self.pill, self.side):
+        for part in (self.shelf, self.side):
             part.setVisible(is_full)
-        self.way.setVisible(is_full and not self._column.is_clay)
+        self._show_pills()
 
     def dress(self) -> None:
         """Take on the theme's colours."""
@@ -237,14 +242,9 @@ class SpaceSheet(Sheet):
 
     def place_overlays(self) -> None:
         """Bring what lies over the room to its place."""
-        width, height = self.canvas.width(), self.canvas.height()
         self.viewing.resize()
-        self.overlay.setGeometry(0, 0, width, height)
-        for pill in (self.pill, self.way):
-            pill.adjustSize()
-            pill.raise_()
-        self.pill.move((width - self.pill.width()) // 2, height - self.pill.height() - _GAP_PX)
-        self.way.move(_GAP_PX, _GAP_PX)
+        self.overlay.setGeometry(self.canvas.rect())
+        self._pills.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make the glass when the room is seen for the first time; rest when it is not."""
@@ -304,24 +304,13 @@ class SpaceSheet(Sheet):
         self.choice.changed.connect(self._show_choice)
         self.hand_kit.changed.connect(self._hold)
         self.viewing.governed.connect(self.say_hand)
+        self.viewing.pictured.connect(self._show_choice)
         self.viewing.renewed.connect(self.environs.renew)
         self.glade.hovered.connect(self.overlay.point)
+        self.rack.flashing_asked.connect(self._ask_flashing)
         self.glade.palette_asked.connect(self._open_palette)
         self.glade.installEventFilter(self)
         self.glade.resized.connect(self.place_overlays)
-
-    def _gestures(self) -> Gestures:
-        kit, room = self.hand_kit, self.room
-        return {
-            SpaceTool.BRUSH: partial(Drawing, kit, room),
-            SpaceTool.LINE: partial(Ruling, kit, room),
-            SpaceTool.ERASER: partial(Erasing, kit, room),
-            SpaceTool.CUT: partial(Cutting, kit, room),
-            SpaceTool.PICKER: partial(Picking, kit, room),
-            SpaceTool.REPAINT: partial(Repainting, kit, room),
-            SpaceTool.SELECT: partial(Selecting, kit, room, self.choice),
-            SpaceTool.CLAY: partial(Modelling, kit, room, self.wheel),
-        }
 
     # -- the rest --
 
@@ -349,8 +338,8 @@ class SpaceSheet(Sheet):
     def _use_tools(self, *, is_clay: bool) -> None:
         self._column.show_clay(is_clay=is_clay)
         self.rack.show_clay(is_clay=is_clay)
-        self.way.setVisible(self._is_full and not is_clay)
         self._take_first()
+        self._show_pills()
 
     def _take_first(self) -> None:
         if self._column.is_clay:
@@ -361,14 +350,21 @@ class SpaceSheet(Sheet):
     def _hold(self) -> None:
         self.overlay.update()
         self.stage.show_grid(is_shown=bool(self.hand_kit.way.grid_m))
+        self._show_pills()
         self._show_choice()
         self.say_hand()
+
+    def _show_pills(self) -> None:
+        self._pills.show(
+            is_full=self._is_full,
+            is_clay=self._column.is_clay,
+            chooses=self.hand_kit.tool is SpaceTool.SELECT,
+        )
 
     def _show_choice(self) -> None:
         is_selecting = self.hand_kit.tool is SpaceTool.SELECT
         self.stage.highlight(self.choice.uids)
         self.stage.hands.show_gizmo(self.choice.gizmo if is_selecting else None)
-        self.stage.update(0.0)
         self.viewing.redraw()
 
     def _ring_px(self) -> float:
@@ -385,9 +381,17 @@ class SpaceSheet(Sheet):
         corner = QPoint(palette.width() // 2, palette.height() // 2)
         palette.open_at(self.glade.mapToGlobal(place) - corner)
 
+    def _ask_flashing(self) -> None:
+        if self.hand_kit.may_flash:
+            self._use_flashing(is_allowed=False)
+            return
+        question = FlashingQuestion(self, self._theme, partial(self._use_flashing, is_allowed=True))
+        question.open_at(self.rack.flashing.mapToGlobal(QPoint(0, -180)))
+
+    def _use_flashing(self, *, is_allowed: bool) -> None:
+        self._context.settings.change(may_flash=is_allowed)
+        self.hand_kit.allow_flashing(is_allowed=is_allowed)
+        self.viewing.use_motion(may_flash=is_allowed)
+
     def _layer_picture(self, layer_uid: str) -> QImage | None:
-        work = self.room.work
-        if work is None:
-            return None
-        strokes = parts_of(self._context.document, work.uid, SpaceStroke)
-        return layer_sketch([each for each in strokes if each.layer_uid == layer_uid])
+        return sketch_of_layer(self._context.document, self.room.parts, layer_uid)

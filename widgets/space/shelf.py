@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.space_brush import SpaceBrush
 from app.model.words import language, tr
-from widgets.parts import Line, Soft
+from widgets.parts import Line, LinkButton, Soft
 from widgets.space.kit import MAX_SIZE_M, MIN_SIZE_M, SpaceKit
 from widgets.studio.colours import ColourGrid
 from widgets.studio.shelf import WIDTH_PX, NamedSlider, ShelfRow
@@ -74,7 +74,14 @@ class SpaceShelf(QWidget):
     ----------
     clay : QWidget
         What is shown in the brushes' place while clay is worked.
+
+    Attributes
+    ----------
+    flashing_asked : Signal()
+        Brushes that flash are wanted, or not any more.
     """
+
+    flashing_asked = Signal()
 
     def __init__(self, theme: Theme, kit: SpaceKit, clay: QWidget) -> None:
         super().__init__()
@@ -98,7 +105,9 @@ class SpaceShelf(QWidget):
     @property
     def unsampled(self) -> SpaceBrushRow | None:
         """Return the first brush that shows no stroke yet, None when all do."""
-        return next((row for row in self.rows.values() if not row.has_sample), None)
+        offered = {brush.uid for brush in self._kit.offered}
+        rows = (row for uid, row in self.rows.items() if uid in offered)
+        return next((row for row in rows if not row.has_sample), None)
 
     def show_clay(self, *, is_clay: bool) -> None:
         """Show how clay is worked, or the brushes."""
@@ -140,6 +149,9 @@ class SpaceShelf(QWidget):
             self._group.addButton(row)
             column.addWidget(row)
         column.addWidget(Soft(tr("flowing"), wraps=False))
+        self.flashing = LinkButton("", self.flashing_asked.emit)
+        self.flashing.setObjectName("space.flashing")
+        column.addWidget(self.flashing, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -151,6 +163,11 @@ class SpaceShelf(QWidget):
 
     def _follow(self) -> None:
         kit = self._kit
+        for each in self.rows.values():
+            each.setVisible(each.brush in kit.offered)
+        words = tr("Hide brushes that flash") if kit.may_flash else tr("Brushes that flash …")
+        self.flashing.say(words)
+        self.flashing.setToolTip(words)
         row = self.rows.get(kit.brush.uid)
         if row is not None:
             row.setChecked(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 def side_of(*parts: QWidget) -> QScrollArea:
     """Return the parts below each other."""
     inside = QWidget()
+    inside.setProperty("role", "raised")
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 4, 0)
     column.setSpacing(10)

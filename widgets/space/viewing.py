@@ -55,10 +55,13 @@ class Viewing(QObject):
         It is drawn better or simpler now.
     renewed : Signal()
         The OpenGL context is another one: what lived in it has to be made anew.
+    pictured : Signal()
+        A picture was made, for which handles and marks were taken off.
     """
 
     governed = Signal()
     renewed = Signal()
+    pictured = Signal()
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class Viewing(QObject):
         self._theme, self._stage, self._looking = theme, stage, looking
         self._canvas, self._renderer, self._bounds = canvas, renderer, bounds
         self._glass: Glass | None = None
+        self._may_flash = False
         self._governor = Governor(SOFTWARE_MS)
         self._sorry = Notice(theme)
         self._sorry.setParent(canvas)
@@ -99,6 +103,12 @@ class Viewing(QObject):
         if self._glass is None:
             self._make()
         self._move_or_rest()
+
+    def use_motion(self, *, may_flash: bool) -> None:
+        """Let what flashes do so, or hold it still; never where motion is reduced."""
+        self._may_flash = may_flash
+        self._stage.use_motion(is_still=self._theme.is_motion_reduced, may_flash=may_flash)
+        self.redraw()
 
     def rest(self) -> None:
         """Nobody looks: nothing moves."""
@@ -164,9 +174,13 @@ class Viewing(QObject):
     def _pixels(self, size: tuple[int, int], camera: Camera) -> Pixels | None:
         if self._glass is None:
             return None
+        # what one works with is not in the picture
         self._stage.hands.show_hands(())
+        self._stage.hands.show_gizmo(None)
+        self._stage.highlight(())
         self._stage.settle()
         rgba = self._glass.picture(*size, camera)
+        self.pictured.emit()
         return np.ascontiguousarray(rgba[..., [2, 1, 0, 3]])
 
     def _make(self) -> None:
@@ -187,7 +201,7 @@ class Viewing(QObject):
             self._sorry.raise_()
             return
         self._stage.use_level(self._governor.level)
-        self._stage.use_motion(is_still=self._theme.is_motion_reduced)
+        self.use_motion(may_flash=self._may_flash)
         # contexts are not widgets: nobody else would let go of it
         self._canvas.destroyed.connect(self._glass.close)
         self._glass.widget.setParent(self._canvas)
