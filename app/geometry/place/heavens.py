@@ -17,7 +17,7 @@ AIR_REACH_M = 11.0
 AIR_HEIGHT_M = 5.0
 _SIZES_M = {
     AirKind.SNOW: 0.017,
-    AirKind.PETALS: 0.028,
+    AirKind.PETALS: 0.016,
     AirKind.FIREFLIES: 0.05,
     AirKind.MOTES: 0.009,
 }
