@@ -177,22 +177,22 @@ class Studio(QObject):
         if self.session is not None:
             self.session.come_back()
 
-    def put_back(self, restore: Callable[[], Future[Restored]], at: datetime) -> None:
-        """Close the library, let a backup take its place, and open that."""
+    def put_back(self, restore: Callable[[], Future[Restored]]) -> None:
+        """Close the library, let another take its place, and open that."""
         if self.session is None:
             return
+        from app.main.restored import told
+
         profile = self.session.profile
         closing = self._let_go_of_session()
-        words = tr("Putting the backup in place …")
+        words = tr("Putting your library in order …")
         screen = Waiting(self.theme, words, self.recovery.steps)
         self.window.show_screen(screen)
 
         def show(restored: Restored) -> None:
-            said = Sentence(
-                "Your library is as it was: {when}. The file from before is kept in {folder}.",
-                {"when": dates.moment(at, local_now()), "folder": restored.kept},
+            self._open(
+                profile, restored.service, Place(profile, "library"), told(restored, local_now())
             )
-            self._open(profile, restored.service, Place(profile, "library"), said)
 
         def fail(error: BaseException) -> None:
             self._was = Place(profile)

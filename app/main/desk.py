@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,22 +87,26 @@ class BackupDesk:
         when_done(self._session, looked, opened, lambda _: None)
         return after(looked, lambda _: done(None))
 
-    def restore(self, backup: Backup, passphrase: str) -> Future[None]:
+    def restore(self, backup: Backup, passphrase: str, *, takes_newer: bool) -> Future[None]:
         """Close the library, put this one in its place, and open it.
 
         The future fails where the passphrase is wrong; everything is as it was then.
         """
         profile, secret = self._session.profile, passphrase or None
         recovery = self._studio.recovery
-        confirmed = recovery.confirm(profile, secret)
 
         def go() -> Future[Restored]:
-            return recovery.restore(profile, secret, backup, takes_newer=False)
+            return recovery.restore(profile, secret, backup, takes_newer=takes_newer)
 
-        when_done(
-            self._session,
-            confirmed,
-            lambda _: self._studio.put_back(go, backup.at),
-            lambda _: None,
-        )
+        return self._confirmed(secret, go)
+
+    def rebuild(self, passphrase: str) -> Future[None]:
+        """Close the library, make a fresh one of what can be read in it, and open that."""
+        profile, secret = self._session.profile, passphrase or None
+        recovery = self._studio.recovery
+        return self._confirmed(secret, lambda: recovery.rebuild(profile, secret))
+
+    def _confirmed(self, secret: str | None, go: Callable[[], Future[Restored]]) -> Future[None]:
+        confirmed = self._studio.recovery.confirm(self._session.profile, secret)
+        when_done(self._session, confirmed, lambda _: self._studio.put_back(go), lambda _: None)
         return confirmed

@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from whole_program import PASSPHRASE, Program, kept, new_person, painted, program
@@ -178,6 +179,52 @@ def test_putting_back_can_be_stopped_before_anything_is_in_place(shown: InRoom) 
     shown.program.unlock()
     shown.program.wait(shown.program.is_open)
     assert shown.titles() == {"first", "written later"}
+
+
+def test_what_was_made_later_is_taken_along_where_one_says_so(shown: InRoom) -> None:
+    shown.back_up()
+    kept(shown.program.session.library, "written later")
+    row = shown.row
+    shown.click(row.back)
+    QTest.keyClick(row.newer, Qt.Key.Key_Space)
+    assert "with what you made later that can be read" in shown.program.said()
+    shown.qtbot.keyClicks(row.passphrase, PASSPHRASE)
+    shown.click(row.yes)
+    shown.program.wait(lambda: "with 1 newer parts; 0 could not be read" in shown.program.said())
+    assert shown.titles() == {"first", "written later"}
+
+
+def test_a_library_that_breaks_while_open_can_be_mended_from_here(shown: InRoom) -> None:
+    library = shown.program.session.library
+    kept(library, *(f"page {number} " * 200 for number in range(40)))
+    assert not shown.room.mend.isVisible()
+    path = library.path
+    library.submit(lambda opened: opened.pages()).result(20)
+    break_a_page_of(path)
+    room = shown.room
+    shown.click(room.make)
+    shown.program.wait(room.mend.isVisible)
+    assert "A part of your library can't be read." in shown.program.said()
+    assert "Only where there is none" in shown.program.said()
+    assert room.rows == []
+    shown.qtbot.keyClicks(room.mend.passphrase, PASSPHRASE)
+    shown.click(room.mend.yes)
+    shown.program.wait(
+        lambda: "This is a new library with what could be read" in shown.program.said()
+    )
+    shown.program.wait(shown.program.is_open)
+    session = shown.program.session
+    assert session.library.submit(lambda opened: opened.check(deep=True)).result(20) == []
+    assert len(shown.titles()) > 20
+    (aside,) = (path.parent / "kept-aside").iterdir()
+    assert (aside / "private.library").exists()
+
+
+def break_a_page_of(path: Path) -> None:
+    # near the end: words of the newest pages
+    with path.open("r+b") as file:
+        file.seek((path.stat().st_size // 4096 - 12) * 4096 + 700)
+        file.write(b"\xff\x00\xff")
 
 
 def test_what_was_kept_aside_is_listed_and_erased_once_its_words_are_typed(
