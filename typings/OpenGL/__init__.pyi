@@ -1,0 +1,1 @@
+"""The part of PyOpenGL that is used here."""
