@@ -100,6 +100,11 @@ def test_a_check_reads_it_through_and_says_what_it_found(shown: InRoom) -> None:
     shown.click(row.check)
     shown.program.wait(lambda: "whole" not in row._facts.text())
     assert "Something is wrong" in row._facts.text() or "can’t be read" in row._facts.text()
+    row.backup.path.write_bytes(b"not even its beginning")
+    shown.click(row.check)
+    shown.program.wait(lambda: "This one can’t be read." in row._facts.text())
+    # the library itself is whole
+    assert not shown.room.mend.isVisible()
 
 
 def test_one_looks_into_a_backup_and_comes_back_to_where_one_was(shown: InRoom) -> None:

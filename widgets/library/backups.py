@@ -117,7 +117,13 @@ class BackupRoom(QWidget):
 
     def back_up(self) -> None:
         """Make a backup now."""
-        self._wait(tr("Checking and copying …"), self._desk.make(), self._made)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Damaged):
+                self.mend.ask(needs_passphrase=self._desk.needs_passphrase)
+            self._failed(error)
+
+        self._wait(tr("Checking and copying …"), self._desk.make(), self._made, failed)
 
     # -- what a row asks for --
 
@@ -199,8 +205,6 @@ class BackupRoom(QWidget):
         self._wait(tr("One moment."), future, lambda _: self._say(""))
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Damaged):
-            self.mend.ask(needs_passphrase=self._desk.needs_passphrase)
         if not isinstance(error, PersonError):
             self._say(tr("That did not work. Nothing was changed, and every backup is as it was."))
             raise error
