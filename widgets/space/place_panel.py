@@ -104,7 +104,10 @@ class PlacePanel(Fold):
         self.body.addWidget(Soft(tr("I would like it"), wraps=False))
         self.body.addWidget(self._wishes)
         self.other = self._button(
-            tr("Arranged differently"), "space.place.other", self._arrange, tr("Another meadow …")
+            tr("Arranged differently"),
+            "space.place.other",
+            self._arrange,
+            tr("The same kind of place, laid out anew"),
         )
         self.body.addWidget(self.other)
         self.body.addWidget(self.listen)

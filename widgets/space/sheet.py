@@ -232,8 +232,7 @@ class SpaceSheet(Sheet):
         """Show everything, or the tools one begins with."""
         self._is_full = is_full
         self._column.show_mode(is_full=is_full)
-        for part in (self.shelf, self.side):
-            part.setVisible(is_full)
+        self.shelf.setVisible(is_full)
         self._show_pills()
 
     def dress(self) -> None:

@@ -347,6 +347,7 @@ class StudioPage(QWidget):
     def _show_mode(self) -> None:
         self.top_bar.show_mode(is_full=self._is_full)
         self.sheet.show_mode(is_full=self._is_full)
+        self._side_parts.setVisible(self._is_full)
 
     def _show_prompt(self) -> None:
         work = self.work

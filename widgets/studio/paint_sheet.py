@@ -142,7 +142,7 @@ class PaintSheet(Sheet):
     def show_mode(self, *, is_full: bool) -> None:
         """Show all, or brush, eraser and colour."""
         self._column.show_mode(is_full=is_full)
-        for part in (self.shelf, self.pill, self.side):
+        for part in (self.shelf, self.pill):
             part.setVisible(is_full)
 
     def dress(self) -> None:
