@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.model.space_brush import Material, Sprite
+from app.scene.shading import LIGHT_GLSL
 
 
 class Blend(Enum):
@@ -153,6 +154,13 @@ void main() {
 }
 """
 
+SURFACE = """
+vec4 surface(vec3 albedo, float cover, vec3 normal, vec3 view, vec3 position, vec2 uv,
+             float chance, float reached) {
+@body@
+}
+"""
+
 SURFACE_FRAGMENT = """
 varying vec3 v_position;
 varying vec3 v_normal;
@@ -162,10 +170,7 @@ varying float v_chance;
 varying float v_bright;
 varying float v_selected;
 
-vec4 surface(vec3 albedo, float cover, vec3 normal, vec3 view, vec3 position, vec2 uv,
-             float chance, float reached) {
-@body@
-}
+@surface@
 
 void main() {
     vec3 view = normalize(u_eye - v_position);
@@ -190,9 +195,59 @@ OUT = {
 }
 
 
-def surface_fragment(look: Look) -> str:
-    """Return the fragment shader of a look."""
-    return SURFACE_FRAGMENT.replace("@body@", look.body).replace("@out@", OUT[look.blend])
+# What is opaque and has no pattern that its vertices are too few for can be lit at them: software
+# OpenGL then has next to nothing to do for a pixel.
+PLAIN_VERTEX = """
+attribute vec3 a_position;
+attribute vec3 a_normal;
+attribute vec4 a_colour;
+attribute vec2 a_uv;
+attribute vec2 a_chance;
+varying vec3 v_seen;
+varying float v_facing;
+varying float v_selected;
+uniform float u_flash;
+
+@surface@
+
+void main() {
+    vec3 view = normalize(u_eye - a_position);
+    vec3 normal = dot(a_normal, view) < 0.0 ? -a_normal : a_normal;
+    float reached = sunlight(a_position + normal * u_shadow_bias);
+    vec4 seen = surface(a_colour.rgb, a_colour.a, normal, view, a_position, a_uv,
+                        fract(a_chance.x), reached);
+    float flashes = min(floor(mod(a_chance.x, 64.0)) * 0.1, 3.0);
+    seen.rgb *= 0.72 + 0.28 * cos(u_flash * flashes * 6.2831853);
+    v_seen = finished(seen.rgb, a_position);
+    v_facing = dot(normal, view);
+    v_selected = step(63.5, a_chance.x);
+    gl_Position = $transform(vec4(a_position, 1.0));
+}
+"""
+
+PLAIN_FRAGMENT = """
+varying vec3 v_seen;
+varying float v_facing;
+varying float v_selected;
+void main() {
+    vec3 seen = v_seen;
+    if (v_selected > 0.5) seen = selected(seen, v_facing);
+    gl_FragColor = vec4(seen, 1.0);
+}
+"""
+
+_NEEDS_PIXELS = frozenset({Material.TOON, Material.SOFT, Material.GLOW})
+
+
+def surface_sources(material: Material, detail: int) -> tuple[str, str]:
+    """Return the vertex and fragment shader of a material that is not made of particles."""
+    look = SURFACES[material]
+    surface = SURFACE.replace("@body@", look.body)
+    if detail == 0 and material not in _NEEDS_PIXELS:
+        head = f"#define DETAIL 0.0\n{LIGHT_GLSL}"
+        return head + PLAIN_VERTEX.replace("@surface@", surface), PLAIN_FRAGMENT
+    out = SURFACE_FRAGMENT.replace("@surface@", surface).replace("@out@", OUT[look.blend])
+    return SURFACE_VERTEX, out
 
 
 PARTICLE_VERTEX = """

@@ -12,11 +12,10 @@ from app.scene.looks import (
     PARTICLE_FRAGMENT,
     PARTICLE_VERTEX,
     PARTICLES,
-    SURFACE_VERTEX,
     SURFACES,
     Blend,
     Look,
-    surface_fragment,
+    surface_sources,
 )
 from app.scene.pool import Pool
 from app.scene.room_visual import RoomVisual
@@ -63,8 +62,8 @@ class StrokesVisual(RoomVisual):
         if material is Material.SPARKLE:
             super().__init__(PARTICLE_VERTEX, PARTICLE_FRAGMENT, order=look.order, detail=detail)
         else:
-            fragment = surface_fragment(look)
-            super().__init__(SURFACE_VERTEX, fragment, order=look.order, detail=detail)
+            sources = surface_sources(material, detail)
+            super().__init__(*sources, order=look.order, detail=detail)
         self.unfreeze()
         self.pool = pool
         self._vertices: gloo.VertexBuffer | None = None
