@@ -225,6 +225,22 @@ def test_a_library_that_breaks_while_open_can_be_mended_from_here(shown: InRoom)
     assert (aside / "private.library").exists()
 
 
+def test_what_a_check_of_the_library_finds_leads_to_the_ways_on(shown: InRoom) -> None:
+    library = shown.program.session.library
+    kept(library, *(f"page {number} " * 200 for number in range(40)))
+    page = shown.program.go("library")
+    page.show_room("stored")
+    library.submit(lambda opened: opened.pages()).result(20)
+    break_a_page_of(library.path)
+    shown.click(page.stored.check)
+    shown.program.wait(lambda: "Please look under Backups" in shown.program.said())
+    assert "damaged" in shown.program.said()
+    page.show_room("backups")
+    shown.program.wait(page.backups.mend.isVisible)
+    shown.click(page.backups.mend.leave)
+    assert not page.backups.mend.isVisible()
+
+
 def break_a_page_of(path: Path) -> None:
     # near the end: words of the newest pages
     with path.open("r+b") as file:

@@ -120,10 +120,14 @@ class BackupRoom(QWidget):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, Damaged):
-                self.mend.ask(needs_passphrase=self._desk.needs_passphrase)
+                self.show_ways()
             self._failed(error)
 
         self._wait(tr("Checking and copying …"), self._desk.make(), self._made, failed)
+
+    def show_ways(self) -> None:
+        """Show what can be done: the library was found broken."""
+        self.mend.ask(needs_passphrase=self._desk.needs_passphrase)
 
     # -- what a row asks for --
 

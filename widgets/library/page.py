@@ -116,7 +116,14 @@ class LibraryPage(QWidget):
     @cached_property
     def stored(self) -> Stored:
         """What is stored."""
-        return self._added(Stored(self._context))
+        room = Stored(self._context)
+
+        def show_ways() -> None:
+            if self.backups is not None:
+                self.backups.show_ways()
+
+        room.found_broken.connect(show_ways)
+        return self._added(room)
 
     @cached_property
     def yours(self) -> Yours:

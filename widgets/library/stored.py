@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.words import tr, trn
@@ -51,7 +51,15 @@ def holdings(library: Library) -> Holdings:
 
 
 class Stored(QWidget):
-    """One card: the file, what it holds, and a button to check it."""
+    """One card: the file, what it holds, and a button to check it.
+
+    Signals
+    -------
+    found_broken
+        The check found something that is not as it should be.
+    """
+
+    found_broken = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -109,7 +117,12 @@ class Stored(QWidget):
         )
 
     def _checked(self, found: list[Finding]) -> None:
-        self._say("\n".join(map(str, found)) or tr("Everything is there and whole."))
+        if not found:
+            self._say(tr("Everything is there and whole."))
+            return
+        ways = tr("Nothing was changed. Please look under Backups: the ways on are there.")
+        self._say("\n".join([*map(str, found), ways]))
+        self.found_broken.emit()
 
     def _say(self, words: str) -> None:
         self._found.setText(words)
