@@ -26,7 +26,7 @@ from app.model.tiles import TileGrid
 
 T = TypeVar("T")
 FORMAT: Final = "innerscape-archive"
-VERSION: Final = 2
+VERSION: Final = 3
 MANIFEST: Final = "manifest.json"
 SCHEMA: Final = "manifest.schema.json"
 _ENDINGS: Final = {

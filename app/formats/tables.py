@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 
 from app.formats.fields import Field
-from app.formats.records import FIELDS, from_record, record
+from app.formats.records import FIELDS, LATER, from_record, record
 
 T = TypeVar("T")
 LONGEST_CELL: Final = 1 << 24
@@ -39,7 +39,11 @@ def from_csv(kind: type[T], content: bytes) -> tuple[T, ...]:
     lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     fields = FIELDS[kind]
     try:
-        if next(lines, None) != list(fields):
+        header = next(lines, None)
+        earlier = {name: field for name, field in fields.items() if name not in LATER.get(kind, ())}
+        if header == list(earlier):
+            fields = earlier
+        if header != list(fields):
             raise ValueError("other columns")
         return tuple(from_record(kind, _row(fields, cells)) for cells in lines)
     except (csv.Error, RecursionError) as error:

@@ -14,6 +14,7 @@ from typing import Final
 from app.formats.container import opened
 from app.formats.source import Batch, Found, Source
 from app.formats.sources import source_of
+from app.model.care import Administration
 from app.model.changes import ChangeKind, Changes, EntityChange
 from app.model.entities import CheckIn, Consent, Entity, Entry, Picture, Work, new_uid
 from app.model.words import PersonError, Sentence
@@ -42,6 +43,7 @@ class Brought:
     works: int = 0
     pictures: int = 0
     check_ins: int = 0
+    scales: int = 0
     already_here: int = 0
     added: list[tuple[type[Entity], str]] = field(default_factory=list, repr=False)
 
@@ -215,6 +217,7 @@ class _Adding:
             brought.works += isinstance(entity, Work)
             brought.pictures += isinstance(entity, Picture)
             brought.check_ins += isinstance(entity, CheckIn)
+            brought.scales += isinstance(entity, Administration)
 
 
 def _remove(library: Library, part: list[tuple[type[Entity], str]]) -> None:

@@ -27,19 +27,25 @@ class Going:
     works: int
     entries: int
     check_ins: int
+    scales: int
     names: tuple[str, ...]
     backups: int
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to erase."""
-        is_empty = not (self.works or self.entries or self.check_ins)
+        is_empty = not (self.works or self.entries or self.check_ins or self.scales)
         return is_empty and not self.scope.is_everything
 
     @property
     def counted(self) -> str:
         """Return how much goes, in words."""
-        return listed(entries=self.entries, works=self.works, check_ins=self.check_ins)
+        return listed(
+            entries=self.entries,
+            works=self.works,
+            check_ins=self.check_ins,
+            scales=self.scales,
+        )
 
     @property
     def phrase(self) -> str:
@@ -74,6 +80,7 @@ def what_goes(library: Library, scope: Scope) -> Going:
         len(works),
         len(entries),
         sum(_is_in(scope, one.at.date()) for one in library.check_ins()),
+        sum(_is_in(scope, one.at.date()) for one in library.administrations()),
         tuple(names),
         len(backups_of(library.path)),
     )

@@ -10,13 +10,16 @@ from app.model.words import Sentence, tr, trn
 from app.services.bring_in import Brought
 
 
-def listed(*, entries: int = 0, works: int = 0, pictures: int = 0, check_ins: int = 0) -> str:
+def listed(
+    *, entries: int = 0, works: int = 0, pictures: int = 0, check_ins: int = 0, scales: int = 0
+) -> str:
     """Return counts as words: "3 pages, 2 pictures"; what is none is not named."""
     parts = (
         (entries, trn("{count} page", "{count} pages", entries)),
         (works, trn("{count} picture", "{count} pictures", works)),
         (pictures, trn("{count} photograph", "{count} photographs", pictures)),
         (check_ins, trn("{count} check-in", "{count} check-ins", check_ins)),
+        (scales, trn("{count} answered scale", "{count} answered scales", scales)),
     )
     return tr(", ").join(words for count, words in parts if count) or tr("nothing")
 
@@ -54,6 +57,7 @@ def what_was_added(brought: Brought) -> str:
             works=brought.works,
             pictures=brought.pictures,
             check_ins=brought.check_ins,
+            scales=brought.scales,
         )
         words = tr("Added: {parts}.", parts=parts)
     if brought.already_here:

@@ -36,6 +36,14 @@ def _optional_real(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
+def _optional_flag(value: bool | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _optional_bool(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
 def _seed(value: int) -> str:
     # a seed may be larger than SQLite's signed integers
     return str(int(value))
@@ -47,6 +55,7 @@ TIME: Form = (pack_time, unpack_time)
 OPTIONAL_TIME: Form = (pack_optional_time, unpack_optional_time)
 FLAG: Form = (int, bool)
 REAL: Form = (float, _same)
+OPTIONAL_FLAG: Form = (_optional_flag, _optional_bool)
 OPTIONAL_REAL: Form = (_optional_real, _same)
 SEED: Form = (_seed, int)
 COLOUR: Form = (pack_colour, unpack_colour)
@@ -65,6 +74,7 @@ def rows_of(
     fields: Mapping[str, str] = _NONE,
     sorted_by: Mapping[str, str] = _NONE,
     key: tuple[str, ...] = ("uid",),
+    added: int = 0,
 ) -> RowKind[E]:
     """Return how entities of one kind lie in their table.
 
@@ -80,6 +90,8 @@ def rows_of(
         Columns of microseconds for indexes, each with the field of the time it comes from.
     key : tuple of str, optional
         The columns that say which row it is; they come first.
+    added : int, optional
+        How many of the last columns came with a later schema than the table.
     """
     forms = [(fields.get(name, name), *form) for name, form in columns.items()]
 
@@ -94,4 +106,4 @@ def rows_of(
         times = (getattr(one, field) for field in sorted_by.values())
         return tuple(None if at is None else microseconds(at) for at in times)
 
-    return RowKind(table, tuple(columns), encode, decode, tuple(sorted_by), derive, key)
+    return RowKind(table, tuple(columns), encode, decode, tuple(sorted_by), derive, key, added)

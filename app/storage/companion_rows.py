@@ -10,6 +10,7 @@ from app.storage.codec import pack_json, unpack_json
 from app.storage.columns import (
     AS_IS,
     FLAG,
+    OPTIONAL_FLAG,
     OPTIONAL_REAL,
     OPTIONAL_TIME,
     TEXT,
@@ -77,8 +78,10 @@ SUGGESTIONS = rows_of(
         "reason": (_pack_sentences, _unpack_sentences),
         "answer": _ANSWER,
         "answered_at": OPTIONAL_TIME,
+        "did_fit": OPTIONAL_FLAG,
     },
     sorted_by=_BY_TIME,
+    added=1,
 )
 CONSENTS = rows_of(
     "consents",

@@ -16,6 +16,7 @@ from app.model.entities import new_uid
 from app.storage.aside import FOLDER as ASIDE
 from app.storage.aside import PRIVATE, SALVAGING, WAITING, belongs
 from app.storage.backups import FOLDER as BACKUPS
+from app.storage.care_rows import ADMINISTRATIONS
 from app.storage.companion_rows import CHECK_INS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.connection import told
 from app.storage.disk import overwrite
@@ -30,7 +31,7 @@ _ALL = "SELECT uid FROM {}"
 # a time is kept with its offset, so its first letters are the day where the person was
 _LOCAL_DAY = "substr({}, 1, 10) BETWEEN ? AND ?"
 # what has a time of its own and belongs to no page or work
-_LOOSE = (CHECK_INS, SUGGESTIONS, SAFETY_MARKS)
+_LOOSE = (CHECK_INS, SUGGESTIONS, SAFETY_MARKS, ADMINISTRATIONS)
 
 
 @dataclass(frozen=True, slots=True)

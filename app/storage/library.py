@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlite_utils
 
+from app.model.care import Administration, HelpPage, OwnPrompt, Standing
 from app.model.changes import Changes
 from app.model.entities import (
     CheckIn,
@@ -223,6 +224,26 @@ class Library:
         """Return the places a person kept as their own, as they were kept."""
         with told():
             return reading.own_places(self._database)
+
+    def administrations(self, measure_uid: str = "") -> list[Administration]:
+        """Return measures as they were answered, oldest first; of one measure where named."""
+        with told():
+            return reading.administrations(self._database, measure_uid)
+
+    def help_page(self) -> HelpPage | None:
+        """Return the person's own help page, or None where there is none yet."""
+        with told():
+            return reading.help_page(self._database)
+
+    def own_prompts(self) -> list[OwnPrompt]:
+        """Return the prompts a person wrote, oldest first."""
+        with told():
+            return reading.own_prompts(self._database)
+
+    def standings(self) -> list[Standing]:
+        """Return how prompts stand with the person: favourites, and what a clinician set."""
+        with told():
+            return reading.standings(self._database)
 
     def picture(self, uid: str) -> Picture:
         """Return a photograph; raises as `load_work`."""

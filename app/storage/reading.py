@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import sqlite_utils
 
+from app.model.care import Administration, HelpPage, OwnPrompt, Standing
 from app.model.entities import (
     CheckIn,
     Consent,
@@ -22,11 +23,13 @@ from app.model.meshes import Mesh
 from app.model.space import Place
 from app.model.tiles import TileGrid
 from app.storage import schema
+from app.storage.care_rows import ADMINISTRATIONS, HELP_PAGES
 from app.storage.codec import microseconds
 from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.errors import damaged
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
 from app.storage.mesh_rows import read_meshes
+from app.storage.prompt_rows import OWN_PROMPTS, STANDINGS
 from app.storage.rows import read
 from app.storage.space_rows import PLACES, SPACE_KINDS, SPACE_STROKES
 from app.storage.work_rows import LAYERS, STROKES, TILES, WORKS
@@ -34,6 +37,8 @@ from app.storage.writing import KINDS
 
 _ALWAYS_US = -(1 << 62)
 _WITH_PLACES = 2
+_WITH_MEASURES = 3
+_WITH_PROMPTS = 4
 
 
 class LoadedWork(NamedTuple):
@@ -126,6 +131,35 @@ def own_places(database: sqlite_utils.Database) -> list[Place]:
         # an older file that is only read is not brought up to date
         return []
     return list(read(database, PLACES, "WHERE work_uid = '' ORDER BY id"))
+
+
+def administrations(database: sqlite_utils.Database, measure_uid: str) -> list[Administration]:
+    """Return measures as they were answered, oldest first; of one measure where it is named."""
+    if schema.version(database) < _WITH_MEASURES:
+        return []
+    where = "WHERE measure_uid = ?1 OR ?1 = '' ORDER BY at_us, id"
+    return list(read(database, ADMINISTRATIONS, where, (measure_uid,)))
+
+
+def help_page(database: sqlite_utils.Database) -> HelpPage | None:
+    """Return the person's own help page, or None."""
+    if schema.version(database) < _WITH_MEASURES:
+        return None
+    return next(read(database, HELP_PAGES, "ORDER BY id DESC LIMIT 1"), None)
+
+
+def own_prompts(database: sqlite_utils.Database) -> list[OwnPrompt]:
+    """Return the prompts a person wrote, oldest first."""
+    if schema.version(database) < _WITH_PROMPTS:
+        return []
+    return list(read(database, OWN_PROMPTS, "ORDER BY id"))
+
+
+def standings(database: sqlite_utils.Database) -> list[Standing]:
+    """Return how prompts stand with the person."""
+    if schema.version(database) < _WITH_PROMPTS:
+        return []
+    return list(read(database, STANDINGS, "ORDER BY id"))
 
 
 def picture(database: sqlite_utils.Database, uid: str) -> Picture:

@@ -23,7 +23,8 @@ class RowKind(Generic[E]):
     """One entity's table.
 
     ``columns`` hold the entity, ``sorted_by`` what is derived from it for indexes. ``key``
-    names the columns that say which row it is.
+    names the columns that say which row it is. The last ``added`` columns came with a later
+    schema: an older file has none of them, and where they are empty a row's mark is what it was.
     """
 
     table: str
@@ -33,6 +34,22 @@ class RowKind(Generic[E]):
     sorted_by: tuple[str, ...] = ()
     derive: Callable[[E], Row] = lambda _: ()
     key: tuple[str, ...] = ("uid",)
+    added: int = 0
+
+    def marked(self, row: Sequence[Value]) -> Sequence[Value]:
+        """Return the part of an encoded row that its mark is made of."""
+        end = len(row)
+        while end > len(self.columns) - self.added and row[end - 1] is None:
+            end -= 1
+        return row[:end]
+
+    def selected(self, database: sqlite_utils.Database) -> str:
+        """Return the columns to ask a file for; nothing for what an older one does not have."""
+        if not self.added:
+            return ", ".join(self.columns)
+        found = database.conn.execute(f"PRAGMA table_info({self.table})").fetchall()
+        has = {row[1] for row in found}
+        return ", ".join(name if name in has else "NULL" for name in self.columns)
 
     def key_of(self, row: Row) -> Row:
         """Return the key of an encoded row; the key's columns come first."""
@@ -90,7 +107,7 @@ class RowWriter:
         """Add a row, or replace the one with its key."""
         row = kind.encode(entity)
         self._forget(kind, kind.key_of(row))
-        digest = self._marker.digest(kind.table, row, self.edit_uid)
+        digest = self._marker.digest(kind.table, kind.marked(row), self.edit_uid)
         columns = (*kind.columns, *kind.sorted_by, "edit_uid", "digest")
         values = (*row, *kind.derive(entity), self.edit_uid, digest)
         changed = ", ".join(f"{name} = excluded.{name}" for name in columns)
@@ -139,7 +156,7 @@ def read(
     Damaged
         If a row does not hold what its kind does.
     """
-    statement = f"SELECT {', '.join(kind.columns)} FROM {kind.table} {tail}"  # noqa: S608
+    statement = f"SELECT {kind.selected(database)} FROM {kind.table} {tail}"  # noqa: S608
     for row in database.conn.execute(statement, tuple(values)):
         try:
             yield kind.decode(row)
@@ -163,11 +180,11 @@ def marks_hold(
         About how many rows there are.
     """
     wrong: list[int] = []
-    columns = ", ".join(kind.columns)
+    columns = kind.selected(database)
     statement = f"SELECT id, edit_uid, digest, {columns} FROM {kind.table}"  # noqa: S608
     rows = database.conn.execute(statement)
     for number, edit_uid, digest, *row in progress.over(rows, count):
-        expected = marker.digest(kind.table, row, edit_uid)
+        expected = marker.digest(kind.table, kind.marked(row), edit_uid)
         marker.add(expected)
         if not hmac.compare_digest(expected, digest):
             wrong.append(number)

@@ -107,7 +107,8 @@ def _take(
     marker = Marker(bytes(keys.rows))
     for found in rows:
         edit_uid, digest, *row = found
-        if not hmac.compare_digest(marker.digest(kind.table, row, str(edit_uid)), _bytes(digest)):
+        expected = marker.digest(kind.table, kind.marked(row), str(edit_uid))
+        if not hmac.compare_digest(expected, _bytes(digest)):
             counts.unreadable += 1
             continue
         if _is_known(into, kind, tuple(row), str(edit_uid), _bytes(digest)):
@@ -129,7 +130,8 @@ def _rows(
     *,
     is_sure: bool,
 ) -> Iterator[Row]:
-    statement = f"SELECT edit_uid, digest, {', '.join(kind.columns)} FROM {kind.table}"  # noqa: S608
+    columns = kind.selected(source)
+    statement = f"SELECT edit_uid, digest, {columns} FROM {kind.table}"  # noqa: S608
     refused = 0
     for number in numbers:
         try:

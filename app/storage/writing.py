@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlite_utils
 
+from app.model.care import Administration, HelpPage, OwnPrompt, Standing
 from app.model.changes import Changes, EntityChange, TileChange
 from app.model.entities import (
     CheckIn,
@@ -22,10 +23,12 @@ from app.model.entities import (
     Work,
 )
 from app.model.space import Reference, SpaceEntity
+from app.storage.care_rows import ADMINISTRATIONS, HELP_PAGES
 from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGESTIONS
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
 from app.storage.mesh_rows import CHUNKS, MESHES, MeshWriter
 from app.storage.progress import Progress
+from app.storage.prompt_rows import OWN_PROMPTS, STANDINGS
 from app.storage.rows import RowKind, RowWriter, read
 from app.storage.search import spaced
 from app.storage.space_rows import SPACE_KINDS
@@ -43,6 +46,10 @@ KINDS: dict[type[Any], RowKind[Any]] = {
     Suggestion: SUGGESTIONS,
     Consent: CONSENTS,
     SafetyMark: SAFETY_MARKS,
+    Administration: ADMINISTRATIONS,
+    HelpPage: HELP_PAGES,
+    OwnPrompt: OWN_PROMPTS,
+    Standing: STANDINGS,
 }
 ALL_KINDS: tuple[RowKind[Any], ...] = (
     *KINDS.values(),

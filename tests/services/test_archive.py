@@ -378,7 +378,7 @@ def test_a_copy_of_a_newer_program_is_said_to_be_one(old, new, tmp_path):
     out = tmp_path / "out"
     export_library(old, out, now=NOW)
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
-    (out / "manifest.json").write_text(json.dumps(manifest | {"version": 3}), "utf-8")
+    (out / "manifest.json").write_text(json.dumps(manifest | {"version": 4}), "utf-8")
     assert "newer Innerscape" in refused(new, out)
     (out / "manifest.json").write_text(json.dumps(manifest | {"files": 3}), "utf-8")
     assert "manifest.json" in refused(new, out)
