@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.model.care import Administration, HelpPage, Role
+from app.model.care import Administration, HelpPage, OwnPrompt, Role, Standing
 from app.model.changes import TileChange, VertexChange
 from app.model.entities import (
     Answer,
@@ -68,7 +68,8 @@ def tile() -> TileChange:
 def contents(number: int) -> list[Entity]:
     """One thing of every kind that schema ``number`` knows."""
     found = flat_contents() + (space_contents() if number >= 2 else [])
-    return found + (measure_contents() if number >= 3 else [])
+    found += measure_contents() if number >= 3 else []
+    return found + (prompt_contents() if number >= 4 else [])
 
 
 def mesh() -> Mesh:
@@ -103,6 +104,17 @@ def space_contents() -> list[Entity]:
         CameraPath("path", "room", "around", points),
         Origin("origin", "room", '{"tilt": {"metadata": {"Sweets": "糖"}}}'),
     ]  # fmt: skip
+
+
+def prompt_contents() -> list[Entity]:
+    """A prompt that did fit, one of the person's own, and how one stands with them."""
+    words = {"thing": Sentence("writing")}
+    why = (Sentence("Going by your answers, {thing} may suit you.", words),)
+    return [
+        Suggestion("fitted", "prompt-001", AT, why, Answer.TRY_IT, AT, True),
+        OwnPrompt("own-prompt", '{"title": "the sea 海"}', AT),
+        Standing("standing-prompt-001", "prompt-001", True, False, 2),
+    ]
 
 
 def measure_contents() -> list[Entity]:
