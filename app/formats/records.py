@@ -24,7 +24,7 @@ from app.formats.fields import (
     part_of,
     points_of,
 )
-from app.model.care import Administration, HelpPage, Role
+from app.model.care import Administration, HelpPage, OwnPrompt, Role, Standing
 from app.model.entities import (
     POINT_COLUMNS,
     Answer,
@@ -83,6 +83,7 @@ def from_record(kind: type[T], row: Json, **more: object) -> T:
     """
     found = checked(dict, row)
     values = {}
+    found = dict.fromkeys(LATER.get(kind, ())) | found
     for name, field in FIELDS[kind].items():
         try:
             values[name] = field.load(found[name])
@@ -228,6 +229,7 @@ FIELDS: Final[dict[type[Any], dict[str, Field]]] = {
         "reason": list_of(SENTENCE),
         "answer": optional(choice_of(Answer)),
         "answered_at": optional(TIME),
+        "did_fit": optional(YES_NO),
     },
     Consent: {"uid": TEXT, "purpose": TEXT, "is_granted": YES_NO, "at": TIME, "wording": TEXT},
     SafetyMark: {"uid": TEXT, "at": TIME, "tags": list_of(TEXT), "source_uid": TEXT},
@@ -240,6 +242,14 @@ FIELDS: Final[dict[type[Any], dict[str, Field]]] = {
         "session_uid": TEXT,
         "shown_to": choice_of(Role),
     },
+    OwnPrompt: {"uid": TEXT, "content": TEXT, "made_at": TIME},
+    Standing: {
+        "uid": TEXT,
+        "prompt_uid": TEXT,
+        "is_favourite": YES_NO,
+        "is_barred": YES_NO,
+        "pin": optional(WHOLE),
+    },
     HelpPage: {
         "uid": TEXT,
         "changed_at": TIME,
@@ -248,3 +258,5 @@ FIELDS: Final[dict[type[Any], dict[str, Field]]] = {
         "where_to_go": TEXT,
     },
 }
+# what came after the first archives: older ones have no such field, and it is empty there
+LATER: Final[dict[type[Any], tuple[str, ...]]] = {Suggestion: ("did_fit",)}

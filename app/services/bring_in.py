@@ -14,8 +14,8 @@ from typing import Final
 from app.formats.container import opened
 from app.formats.source import Batch, Found, Source
 from app.formats.sources import source_of
-from app.model.changes import ChangeKind, Changes, EntityChange
 from app.model.care import Administration
+from app.model.changes import ChangeKind, Changes, EntityChange
 from app.model.entities import CheckIn, Consent, Entity, Entry, Picture, Work, new_uid
 from app.model.words import PersonError, Sentence
 from app.services.archive import manifest_schema

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from app.model.care import Administration, HelpPage
+from app.model.care import Administration, HelpPage, OwnPrompt, Standing
 from app.model.changes import Changes
 from app.model.entities import (
     CheckIn,
@@ -234,6 +234,16 @@ class Library:
         """Return the person's own help page, or None where there is none yet."""
         with told():
             return reading.help_page(self._database)
+
+    def own_prompts(self) -> list[OwnPrompt]:
+        """Return the prompts a person wrote, oldest first."""
+        with told():
+            return reading.own_prompts(self._database)
+
+    def standings(self) -> list[Standing]:
+        """Return how prompts stand with the person: favourites, and what a clinician set."""
+        with told():
+            return reading.standings(self._database)
 
     def picture(self, uid: str) -> Picture:
         """Return a photograph; raises as `load_work`."""

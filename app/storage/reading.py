@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import sqlite_utils
 
-from app.model.care import Administration, HelpPage
+from app.model.care import Administration, HelpPage, OwnPrompt, Standing
 from app.model.entities import (
     CheckIn,
     Consent,
@@ -29,6 +29,7 @@ from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGES
 from app.storage.errors import damaged
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
 from app.storage.mesh_rows import read_meshes
+from app.storage.prompt_rows import OWN_PROMPTS, STANDINGS
 from app.storage.rows import read
 from app.storage.space_rows import PLACES, SPACE_KINDS, SPACE_STROKES
 from app.storage.work_rows import LAYERS, STROKES, TILES, WORKS
@@ -37,6 +38,7 @@ from app.storage.writing import KINDS
 _ALWAYS_US = -(1 << 62)
 _WITH_PLACES = 2
 _WITH_MEASURES = 3
+_WITH_PROMPTS = 4
 
 
 class LoadedWork(NamedTuple):
@@ -144,6 +146,20 @@ def help_page(database: sqlite_utils.Database) -> HelpPage | None:
     if schema.version(database) < _WITH_MEASURES:
         return None
     return next(read(database, HELP_PAGES, "ORDER BY id DESC LIMIT 1"), None)
+
+
+def own_prompts(database: sqlite_utils.Database) -> list[OwnPrompt]:
+    """Return the prompts a person wrote, oldest first."""
+    if schema.version(database) < _WITH_PROMPTS:
+        return []
+    return list(read(database, OWN_PROMPTS, "ORDER BY id"))
+
+
+def standings(database: sqlite_utils.Database) -> list[Standing]:
+    """Return how prompts stand with the person."""
+    if schema.version(database) < _WITH_PROMPTS:
+        return []
+    return list(read(database, STANDINGS, "ORDER BY id"))
 
 
 def picture(database: sqlite_utils.Database, uid: str) -> Picture:

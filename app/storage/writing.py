@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlite_utils
 
-from app.model.care import Administration, HelpPage
+from app.model.care import Administration, HelpPage, OwnPrompt, Standing
 from app.model.changes import Changes, EntityChange, TileChange
 from app.model.entities import (
     CheckIn,
@@ -28,6 +28,7 @@ from app.storage.companion_rows import CHECK_INS, CONSENTS, SAFETY_MARKS, SUGGES
 from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
 from app.storage.mesh_rows import CHUNKS, MESHES, MeshWriter
 from app.storage.progress import Progress
+from app.storage.prompt_rows import OWN_PROMPTS, STANDINGS
 from app.storage.rows import RowKind, RowWriter, read
 from app.storage.search import spaced
 from app.storage.space_rows import SPACE_KINDS
@@ -47,6 +48,8 @@ KINDS: dict[type[Any], RowKind[Any]] = {
     SafetyMark: SAFETY_MARKS,
     Administration: ADMINISTRATIONS,
     HelpPage: HELP_PAGES,
+    OwnPrompt: OWN_PROMPTS,
+    Standing: STANDINGS,
 }
 ALL_KINDS: tuple[RowKind[Any], ...] = (
     *KINDS.values(),

@@ -108,8 +108,7 @@ def space_contents() -> list[Entity]:
 
 def prompt_contents() -> list[Entity]:
     """A prompt that did fit, one of the person's own, and how one stands with them."""
-    words = {"thing": Sentence("writing")}
-    why = (Sentence("Going by your answers, {thing} may suit you.", words),)
+    why = (Sentence("Going by your answers, {thing} may suit you.", {"thing": Sentence("writing")}),)
     return [
         Suggestion("fitted", "prompt-001", AT, why, Answer.TRY_IT, AT, True),
         OwnPrompt("own-prompt", '{"title": "the sea 海"}', AT),

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.model.care import Administration, HelpPage, Role
+from app.model.care import Administration, HelpPage, OwnPrompt, Role, Standing
 from app.model.changes import ChangeKind, Changes, EntityChange, NewMesh, TileChange, VertexChange
 from app.model.entities import (
     Answer,
@@ -111,7 +111,10 @@ loose = st.one_of(
         st.lists(sentences, max_size=2).map(tuple),
         st.none() | st.sampled_from(Answer),
         st.none() | times,
+        st.none() | st.booleans(),
     ),
+    st.builds(OwnPrompt, uids, texts, times),
+    st.builds(Standing, uids, uids, st.booleans(), st.booleans(), st.none() | counts),
     st.builds(Consent, uids, st.sampled_from(["inference"]), st.booleans(), times, texts),
     st.builds(SafetyMark, uids, times, st.lists(texts, max_size=3).map(tuple), uids),
     st.builds(

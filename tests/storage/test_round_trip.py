@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.model.care import Administration, HelpPage, OwnPrompt, Standing
 from app.model.changes import TileChange
-from app.model.care import Administration, HelpPage
 from app.model.entities import CheckIn, Consent, Picture, SafetyMark, Suggestion
 from app.model.tiles import TILE_PX
 from app.storage.library import Library
@@ -69,6 +69,8 @@ def test_check_ins_suggestions_consents_marks_and_photographs_come_back_exactly(
         SafetyMark: shared.safety_marks,
         Administration: shared.administrations,
         HelpPage: lambda: [shared.help_page()],
+        OwnPrompt: shared.own_prompts,
+        Standing: shared.standings,
     }
     if isinstance(entity, Picture):
         assert shared.picture(entity.uid) == entity

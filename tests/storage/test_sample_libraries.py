@@ -49,7 +49,7 @@ def test_an_old_library_opens_with_everything_in_it(sample, tmp_path):
     assert pages == {uid: e for uid, e in expected.items() if isinstance(e, Entry | Estimate)}
     loose = [library.picture("picture"), *library.check_ins(), *library.suggestions(9)]
     loose += [*library.consents(), *library.safety_marks(), *library.own_places()]
-    loose += library.administrations()
+    loose += [*library.administrations(), *library.own_prompts(), *library.standings()]
     loose += [page for page in (library.help_page(),) if page is not None]
     space = room(library) if number >= 2 else {}
     assert {entity.uid: entity for entity in loose} | work | pages | space == expected
