@@ -108,7 +108,8 @@ def space_contents() -> list[Entity]:
 
 def prompt_contents() -> list[Entity]:
     """A prompt that did fit, one of the person's own, and how one stands with them."""
-    why = (Sentence("Going by your answers, {thing} may suit you.", {"thing": Sentence("writing")}),)
+    words = {"thing": Sentence("writing")}
+    why = (Sentence("Going by your answers, {thing} may suit you.", words),)
     return [
         Suggestion("fitted", "prompt-001", AT, why, Answer.TRY_IT, AT, True),
         OwnPrompt("own-prompt", '{"title": "the sea 海"}', AT),
