@@ -168,6 +168,15 @@ def laid_out(
     return PanelLayout(name, width_m, y_m - gap + pad, tuple(placed), is_high_contrast)
 
 
+def track(part: Part) -> tuple[float, float]:
+    """Return where a slider's way begins and how long it is, metres; a wheel is all of its box."""
+    if part.kind is Kind.WHEEL:
+        return part.box.x_m, part.box.width_m
+    # the knob at either end stays on the panel
+    inset = part.text_m * 0.8
+    return part.box.x_m + inset, part.box.width_m - 2 * inset
+
+
 def _em(part: Part, text_m: float) -> float:
     return text_m * 1.25 if part.kind is Kind.TITLE else text_m
 
