@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,6 +80,15 @@ def test_the_seals_are_found_broken_where_sqlcipher_finds_them_broken(home, tmp_
         pages = Pages(path)
         assert count(pages, keys) == len(told_by_sqlcipher(path, keys))
         pages.close()
+
+
+def test_two_may_look_at_the_seals_of_one_file_at_once(home):
+    folder, keys = home
+    pages = Pages(folder / estate.NAME)
+    with ThreadPoolExecutor(4) as workers:
+        looks = [workers.submit(count, pages, keys) for _ in range(24)]
+        assert [look.result(60) for look in looks] == [0] * 24
+    pages.close()
 
 
 def test_the_first_page_has_a_seal_too(home, tmp_path):
