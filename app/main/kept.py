@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from app.main.clock import local_now
 
 if TYPE_CHECKING:
+    from app.model.care import OwnPrompt, Standing
     from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
     from app.model.space import Place
     from app.storage.library import Library
 
-SUGGESTIONS_KEPT: Final = 200
-DAYS_KEPT: Final = 60
+SUGGESTIONS_KEPT: Final = 400
+DAYS_KEPT: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Kept:
     check_ins: list[CheckIn]
     marks: list[SafetyMark]
     places: list[Place]
+    own_prompts: list[OwnPrompt]
+    standings: list[Standing]
 
 
 def kept_in(library: Library) -> Kept:
@@ -37,4 +40,6 @@ def kept_in(library: Library) -> Kept:
         library.check_ins(since),
         library.safety_marks(since),
         library.own_places(),
+        library.own_prompts(),
+        library.standings(),
     )

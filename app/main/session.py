@@ -169,11 +169,18 @@ class Session(QObject):
 
     def _build_services(self) -> None:
         from app.services.companion import Companion
+        from app.services.learning import Learning
         from app.services.reading import Reader
 
         prompts, safety = self._resources.prompts, self._resources.safety
+        self.learning = Learning(self.consents, self._studio.settings)
         self.companion = Companion(
-            self.document, prompts, safety, local_now, consents=self.consents
+            self.document,
+            prompts,
+            safety,
+            local_now,
+            consents=self.consents,
+            learning=self.learning,
         )
         self.reader = Reader(self.document, self.inference, self.consents, safety, post=post)
 
@@ -189,7 +196,9 @@ class Session(QObject):
         self.consents.load(kept.consents)
         # what was offered can't be answered where nothing can be written
         offered = [] if self.library.is_read_only else kept.suggestions
-        self.companion.load(offered, kept.check_ins, kept.marks)
+        self.companion.load(
+            offered, kept.check_ins, kept.marks, kept.standings, kept.own_prompts
+        )
         self.document.load({place.uid: place for place in kept.places}, {}, scope="")
 
     def _show_frame(self, place: Place) -> None:
@@ -338,10 +347,10 @@ class Session(QObject):
         """Make room for what was suggested: a page to paint or to write on."""
         from app.model.prompt import Medium
 
-        prompt = next(
-            (one for one in self._resources.prompts if one.uid == suggestion.prompt_uid), None
-        )
-        if prompt is not None and prompt.medium is Medium.WORDS:
+        prompt = self.companion.find_prompt(suggestion.prompt_uid)
+        if prompt is not None and prompt.medium is Medium.SPACE:
+            self.empty_page(suggestion.prompt_uid, kind=WorkKind.SPACE)
+        elif prompt is not None and prompt.medium is Medium.WORDS:
             self.journal_page.write()
             self.go("journal")
         else:

@@ -16,6 +16,7 @@ from app.model.words import Sentence
 
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("system", "paper", "dusk", "high_contrast")
+SURPRISES = ("off", "less", "usual", "more")
 TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 BROKEN = Sentence(
     "The settings could not be read, so the usual ones are in use. Your pictures and pages are "
@@ -35,7 +36,8 @@ class Settings:
     `THEMES`; ``text_scale`` 1 to 2; ``lock_minutes`` 0 for never; ``quick_hide_keys`` a portable
     shortcut or ``""``; ``own_help_line`` is shown while locked too, so it is kept here in clear;
     ``renderer_seen`` is what drew OpenGL when it was last looked for; ``may_flash`` stands once
-    brushes that flash were asked for.
+    brushes that flash were asked for; ``surprise``, one of `SURPRISES`, is how much of what is
+    suggested may be new, or that nothing is.
     """
 
     language: str = ""
@@ -49,6 +51,7 @@ class Settings:
     may_flash: bool = False
     own_help_line: str = ""
     renderer_seen: str = ""
+    surprise: str = "usual"
 
     def __post_init__(self) -> None:
         """Refuse what no window could show.
@@ -60,6 +63,8 @@ class Settings:
         """
         if self.language not in ("", *LANGUAGES) or self.theme not in THEMES:
             raise ValueError(f"no such language or theme: {self.language!r}, {self.theme!r}")
+        if self.surprise not in SURPRISES:
+            raise ValueError(f"no such surprise: {self.surprise!r}")
         if not 1.0 <= self.text_scale <= 2.0 or not 0 <= self.lock_minutes <= 24 * 60:
             raise ValueError(f"out of range: {self.text_scale}, {self.lock_minutes}")
 
