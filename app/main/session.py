@@ -160,8 +160,13 @@ class Session(QObject):
         self._ending.result(timeout_s)
 
     def _tell_no_backup(self, error: BaseException) -> None:
+        from app.storage.errors import Damaged
+        from widgets.library.page import LibraryPage
+
         if isinstance(error, PersonError):
             self.say(error.sentence)
+        if isinstance(error, Damaged) and self.frame is not None:
+            self._page("library", LibraryPage).show_ways()
 
     def _is_drawing(self) -> bool:
         is_there = self.frame is not None and "studio" in self.frame.built

@@ -241,6 +241,20 @@ def test_what_a_check_of_the_library_finds_leads_to_the_ways_on(shown: InRoom) -
     assert not page.backups.mend.isVisible()
 
 
+def test_what_the_backup_that_comes_by_itself_finds_is_told_with_the_ways_on(
+    shown: InRoom,
+) -> None:
+    session = shown.program.session
+    kept(session.library, *(f"page {number} " * 200 for number in range(40)))
+    session.library.submit(lambda opened: opened.pages()).result(20)
+    break_a_page_of(session.library.path)
+    shown.program.go("today")
+    session.regular._look()
+    shown.program.wait(lambda: "A part of your library can't be read." in shown.program.said())
+    shown.program.go("library").show_room("backups")
+    shown.program.wait(shown.room.mend.isVisible)
+
+
 def break_a_page_of(path: Path) -> None:
     # near the end: words of the newest pages
     with path.open("r+b") as file:

@@ -104,6 +104,11 @@ class LibraryPage(QWidget):
         self._group.button(ROOMS.index(name)).setChecked(True)
         self.refresh()
 
+    def show_ways(self) -> None:
+        """Show what can be done, among the backups: the library was found broken."""
+        if self.backups is not None:
+            self.backups.show_ways()
+
     # a room is built when it is first shown: all of them at once would hold the window up
 
     @cached_property
@@ -117,12 +122,7 @@ class LibraryPage(QWidget):
     def stored(self) -> Stored:
         """What is stored."""
         room = Stored(self._context)
-
-        def show_ways() -> None:
-            if self.backups is not None:
-                self.backups.show_ways()
-
-        room.found_broken.connect(show_ways)
+        room.found_broken.connect(self.show_ways)
         return self._added(room)
 
     @cached_property
