@@ -126,6 +126,13 @@ def composite(layers: Sequence[LayerPixels], rect: Rect, out: U8) -> None:
         _composite(layers, rect, out, (0, 0))
 
 
+def part(layers: Sequence[LayerPixels], rect: Rect) -> U8:
+    """Return a rectangle of the canvas over white paper, shape (height, width, 4), BGRA."""
+    out = np.empty((rect.bottom - rect.top, rect.right - rect.left, 4), np.uint8)
+    _composite(layers, rect, out, (rect.left, rect.top))
+    return out
+
+
 def halve(source: U8, rect: Rect, out: U8) -> Rect:
     """Average 2 by 2 pixels: the next smaller level of a picture.
 
