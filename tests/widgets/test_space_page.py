@@ -443,6 +443,8 @@ def test_another_place_is_seen_wished_otherwise_and_taken_back(room):
     panel.name.setText("Our field")
     panel.keep.click()
     assert panel.choice.findText("Our field") >= 0
+    own = room.context.library.submit(lambda library: library.own_places()).result(20)
+    assert [each.name for each in own] == ["Our field"]
     room.page.undo()
     room.page.undo()
     room.wait(lambda: not room.sheet.environs.is_busy)

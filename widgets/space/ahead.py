@@ -9,6 +9,8 @@ from functools import cache, partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from app.services import kernels
+
 if TYPE_CHECKING:
     from app.model.clay import ClayStart, ClayTool
     from app.model.environment import Environment, Wish
@@ -33,9 +35,9 @@ class SpaceResources:
 
 @dataclass(frozen=True, slots=True)
 class SpaceRoom:
-    """Makes the sheet for pages in space: context, colours, warm kernels, renderer."""
+    """Makes the sheet for pages in space, of context, colours and renderer."""
 
-    sheet: Callable[[Context, Kit, Future[None], str], SpaceSheet]
+    sheet: Callable[[Context, Kit, str], SpaceSheet]
 
 
 @cache
@@ -52,6 +54,7 @@ def space_room() -> Future[SpaceRoom]:
             # whoever waits for it gets it
             future.set_exception(error)
 
+    kernels.loading(kernels.SPACE)
     Thread(target=work, name="space", daemon=True).start()
     return future
 

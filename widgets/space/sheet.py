@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
@@ -15,6 +14,7 @@ from app.model.meshes import Mesh
 from app.model.space import GuideShape, Pose
 from app.model.words import tr
 from app.scene.stage import Stage
+from app.services import kernels
 from widgets.context import Context
 from widgets.reading_only import READING
 from widgets.sound import PlaceSound
@@ -68,8 +68,6 @@ class SpaceSheet(Sheet):
     context : Context
     flat : Kit
         What is in the hand on paper: colours are shared with it.
-    warm : Future
-        Done when the compiled code is loaded.
     renderer : str
         What draws OpenGL here, "" where it is not known or there is none.
     resources : SpaceResources
@@ -79,7 +77,6 @@ class SpaceSheet(Sheet):
         self,
         context: Context,
         flat: Kit,
-        warm: Future[None],
         renderer: str,
         *,
         resources: SpaceResources,
@@ -94,7 +91,7 @@ class SpaceSheet(Sheet):
             context.document,
             context.library,
             context.now,
-            warm,
+            kernels.loading(kernels.SPACE),
             stage=self.stage,
             environment_uid=self._environment_uid,
             body=self._body,
@@ -284,6 +281,7 @@ class SpaceSheet(Sheet):
             self._resources.environments,
             self._resources.wishes,
             self.sound,
+            self._context.library,
         )
         self.replay = Replay(self._theme, self.room, self.stage)
         self.film = Film(self._theme, self.room, self.looking, self.viewing)

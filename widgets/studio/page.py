@@ -243,7 +243,7 @@ class StudioPage(QWidget):
 
     def _space_sheet(self, room: SpaceRoom) -> SpaceSheet:
         if self.space is None:
-            self.space = room.sheet(self._context, self.paint.flat, self.warm, self._renderer.known)
+            self.space = room.sheet(self._context, self.paint.flat, self._renderer.known)
             self._take_in(self.space)
             self.space.show_mode(is_full=self._is_full)
             self.space.dress()
