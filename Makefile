@@ -11,10 +11,10 @@ SCREEN := -screen 0 1600x1000x24 -nolisten tcp
 
 export NUMBA_CACHE_DIR := $(CURDIR)/$(VENV)/numba-cache
 
-.PHONY: help setup run test check bench tour soak translations guide
+.PHONY: help setup run test test-headset check bench tour soak translations guide
 
 help: ## what can be done here
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 24
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 setup: $(STAMP) ## set up .venv and the system packages (done by itself when needed)
 
@@ -48,6 +48,9 @@ tour: $(STAMP) ## drive the real window through the main job; pictures go to $(T
 
 test: $(STAMP) ## all tests
 	@$(PY) -m pytest -q -n auto --dist worksteal
+
+test-headset: $(STAMP) ## the tests that step inside, beside a real OpenXR runtime (Linux, root)
+	@tests/openxr/test.sh
 
 check: $(STAMP) ## format, lint, types, import contracts, schemas, translations, guide
 	@$(VENV)/bin/ruff format --check .

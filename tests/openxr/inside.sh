@@ -28,7 +28,7 @@ echo '{"remote":{"version":0,"port":4242,"view_count":2}}' \
 seen=(
   env -i HOME=/tmp "PATH=$prefix/bin:/usr/bin:/bin" LANG=C.UTF-8
   XDG_RUNTIME_DIR=/run/xdg XDG_CONFIG_HOME=/run/settings PYTHONDONTWRITEBYTECODE=1
-  "INNERSCAPE_DATA=$data" XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_monado.json
+  "INNERSCAPE_DATA=$data" "INNERSCAPE_HEADSET=$compositor" XRT_LOG=error XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_monado.json
 )
 exec 7< <(exec chroot "$root" "${seen[@]}" \
   Xvfb -displayfd 1 -screen 0 2600x1400x24 -nolisten tcp 2>/dev/null)
@@ -44,18 +44,24 @@ case $compositor in
   null) service+=(XRT_COMPOSITOR_NULL=1) ;;
   main) service+=(XRT_COMPOSITOR_FORCE_XCB=1) ;;
 esac
-# the tests that stop and start it need to know how
-printf '%s\n' "${service[@]}" >"$root/run/service.env"
+# a test may kill it: it comes back, as it would where a system looks after it
+looked_after() {
+  while :; do
+    rm -f "$root/run/xdg/monado_comp_ipc"
+    chroot "$root" "${seen[@]}" "${service[@]}" monado-service \
+      </dev/null >>"$root/run/service.log" 2>&1 &
+    echo $! >"$root/run/service.pid"
+    wait $! || true
+    sleep 0.5
+  done
+}
 if [ "$compositor" != none ]; then
-  chroot "$root" "${seen[@]}" "${service[@]}" monado-service \
-    </dev/null >"$root/run/service.log" 2>&1 &
-  id=$!
-  echo "$id" >"$root/run/service.pid"
+  looked_after 2>/dev/null &
   for _ in $(seq 200); do
     [ -S "$root/run/xdg/monado_comp_ipc" ] && break
-    kill -0 "$id" 2>/dev/null || { cat "$root/run/service.log" >&2; exit 4; }
     sleep 0.1
   done
+  [ -S "$root/run/xdg/monado_comp_ipc" ] || { cat "$root/run/service.log" >&2; exit 4; }
 fi
 status=0
 # shellcheck disable=SC2086  # each word is one NAME=VALUE

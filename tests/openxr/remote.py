@@ -6,6 +6,7 @@ connection: a test sends a known one first.
 
 from __future__ import annotations
 
+import socket
 import struct
 import subprocess
 import sys
@@ -19,7 +20,14 @@ HEAD = struct.Struct("<7f?3x")
 HAND = struct.Struct("<7f3f3f5f3f2f1f2f13?3x")
 SIZE = len(MAGIC) + 2 * VIEW.size + HEAD.size + 2 * HAND.size
 
+SERVICE = "/run/xdg/monado_comp_ipc"
 UPRIGHT = (0.0, 0.0, 0.0, 1.0)
+
+
+def answers() -> bool:
+    """Whether the runtime's service is there."""
+    with socket.socket(socket.AF_UNIX) as asked:
+        return asked.connect_ex(SERVICE) == 0
 
 
 @dataclass

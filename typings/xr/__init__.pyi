@@ -7,6 +7,7 @@ from typing import Any
 class XrException(Exception): ...
 class ErrorResult(XrException): ...
 class QualifiedSuccessResult(XrException): ...
+class CallOrderInvalidError(ErrorResult): ...
 class EventUnavailable(QualifiedSuccessResult): ...
 class FormFactorUnavailableError(ErrorResult): ...
 class FormFactorUnsupportedError(ErrorResult): ...
@@ -108,6 +109,7 @@ class FoveationLevelFB(int):
     @property
     def value(self) -> int: ...
     MEDIUM: FoveationLevelFB
+    NONE: FoveationLevelFB
 
 class FoveationLevelProfileCreateInfoFB(ctypes.Structure):
     def __init__(self, **fields: Any) -> None: ...
@@ -200,6 +202,7 @@ class PassthroughFlagsFB(int):
     @property
     def value(self) -> int: ...
     IS_RUNNING_AT_CREATION_BIT: PassthroughFlagsFB
+    NONE: PassthroughFlagsFB
 
 class PassthroughLayerCreateInfoFB(ctypes.Structure):
     def __init__(self, **fields: Any) -> None: ...
@@ -258,6 +261,7 @@ Space: Any
 class SpaceLocationFlags(int):
     @property
     def value(self) -> int: ...
+    NONE: SpaceLocationFlags
     ORIENTATION_TRACKED_BIT: SpaceLocationFlags
     ORIENTATION_VALID_BIT: SpaceLocationFlags
     POSITION_TRACKED_BIT: SpaceLocationFlags
@@ -307,6 +311,7 @@ class SwapchainUsageFlags(int):
     def value(self) -> int: ...
     COLOR_ATTACHMENT_BIT: SwapchainUsageFlags
     DEPTH_STENCIL_ATTACHMENT_BIT: SwapchainUsageFlags
+    NONE: SwapchainUsageFlags
     SAMPLED_BIT: SwapchainUsageFlags
 
 class SystemGetInfo(ctypes.Structure):
@@ -348,6 +353,7 @@ class ViewState(ctypes.Structure):
 class ViewStateFlags(int):
     @property
     def value(self) -> int: ...
+    NONE: ViewStateFlags
     ORIENTATION_TRACKED_BIT: ViewStateFlags
     ORIENTATION_VALID_BIT: ViewStateFlags
     POSITION_TRACKED_BIT: ViewStateFlags

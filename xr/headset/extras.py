@@ -24,7 +24,9 @@ class RefreshRates:
     def current(self) -> float:
         """Return the rate in use."""
         with told(is_inside=True):
-            return float(xr.get_display_refresh_rate_fb(self._session))
+            rate = xr.get_display_refresh_rate_fb(self._session)
+        # a bare c_float comes back
+        return float(getattr(rate, "value", rate))
 
     def request(self, hertz: float) -> None:
         """Ask for another one of ``offered``; an event says when it is in use."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -15,6 +16,7 @@ from app.scene.eye_view import EyeView as SceneView
 from headset.frames import EyeView
 from headset.lens import FAR_M, NEAR_M, view_projection
 from headset.mask import LensMask
+from headset.mirror import Mirror
 from headset.protocols import GlContext, Sight
 from headset.targets import EyeTarget
 
@@ -41,6 +43,8 @@ class Eyes:
     ----------
     sight : Sight
         What is drawn; may be another one at any time.
+    mirror : Mirror or None
+        Is given the pictures it wants.
     draw_calls : int
         Of the last frame, both eyes.
     """
@@ -50,6 +54,7 @@ class Eyes:
         *, sight: Sight, samples: int, has_depth: bool,
     ) -> None:  # fmt: skip
         self.sight = sight
+        self.mirror: Mirror | None = None
         self.draw_calls = 0
         self._target = 0
         self._canvas = BorrowedContext(gl.make_current, lambda: self._target, gl.shared)
@@ -81,10 +86,13 @@ class Eyes:
         return tuple(target.size_px for target in self.targets)
 
     def use_masks(self, masks: Sequence[LensMask | None]) -> None:
-        """Leave out what the lenses hide; None hides nothing."""
+        """Leave out what the lenses hide; None hides nothing. The context is current."""
+        for mask in self._masks:
+            if mask is not None:
+                mask.close()
         self._masks = tuple(masks)
 
-    def draw(self, found: Any, views: Sequence[EyeView]) -> Any:
+    def draw(self, found: Any, views: Sequence[EyeView], time_s: float) -> Any:
         """Draw both eyes; return the layer to be shown.
 
         Parameters
@@ -93,6 +101,8 @@ class Eyes:
             Where the runtime has the eyes.
         views : sequence of EyeView
             The same in the room.
+        time_s : float
+            When it will be seen.
 
         Raises
         ------
@@ -105,18 +115,25 @@ class Eyes:
                 found[number].pose,
                 found[number].fov,
             )
-            self._draw_eye(number, view)
+            self._draw_eye(number, view, time_s)
         return self._layer
 
     def close(self) -> None:
         """Give everything back."""
         self._canvas.set_current()
         clear_errors()
+        if self.mirror is not None:
+            self.mirror.release()
+        self.use_masks([None] * len(self.targets))
+        # VisPy's views hold each other: left alone, their programs would pile up on the card
+        self._views = ()
+        gc.collect()
+        self._canvas.context.flush_commands()
         for target in self.targets:
             target.close()
         self._canvas.close()
 
-    def _draw_eye(self, number: int, view: EyeView) -> None:
+    def _draw_eye(self, number: int, view: EyeView, time_s: float) -> None:
         target, scene = self.targets[number], self._views[number]
         with ExitStack() as held:
             image = held.enter_context(target.colours.image())
@@ -133,7 +150,9 @@ class Eyes:
                 self.draw_calls += mask.draw(view.fov, target.size_px, background)
             self.draw_calls += scene.draw(background=None if mask else background)
             self._canvas.context.flush_commands()
-            target.resolve(image, depth)
+            frame = target.resolve(image, depth)
+            if self.mirror is not None and self.mirror.wants(number, time_s):
+                self.mirror.take(number, frame, target.size_px, time_s)
             GL.glFlush()
 
 

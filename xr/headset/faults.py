@@ -61,6 +61,14 @@ def not_begun() -> Sentence:
     )
 
 
+def in_front() -> Sentence:
+    """Return what is said while the runtime's menu or another program has the hands."""
+    return Sentence(
+        "Something else is in front in the headset. What you drew is here and safe. Close the "
+        "headset's menu, or the other program, to go on."
+    )
+
+
 def no_graphics() -> Sentence:
     """Return what is said where the headset and OpenGL do not come together."""
     return Sentence(

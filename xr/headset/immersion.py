@@ -23,9 +23,10 @@ from headset.events import (
     StateChanged,
     events,
 )
-from headset.faults import HeadsetError, not_begun, sentence_of, service_gone
+from headset.faults import HeadsetError, in_front, not_begun, sentence_of, service_gone
 from headset.frames import Frame
 from headset.hands import Hand, Side
+from headset.mirror import Mirror
 from headset.protocols import GlContext, Post, Sight
 from headset.spaces import NOWHERE, ahead_of
 from headset.stay import Stay
@@ -80,6 +81,8 @@ class Immersion:
     phase_changed : Signal(Phase)
     ended : Signal(object)
         The stay is over; with a `Sentence` if it was not wished for, else None.
+    noticed : Signal(object)
+        A `Sentence` while something else has the hands, None when they are ours again.
     recentred : Signal()
         The play area has a new middle.
     refresh_rate_changed : Signal(float)
@@ -93,6 +96,7 @@ class Immersion:
 
     phase_changed = Signal(Phase)
     ended = Signal(object)
+    noticed = Signal(object)
     recentred = Signal()
     refresh_rate_changed = Signal(float)
     tracking_changed = Signal(bool)
@@ -107,6 +111,7 @@ class Immersion:
         self._post, self._on_frame = post, on_frame
         self._samples, self._without, self._limit_s = samples, without, begin_limit_s
         self._stay: Stay | None = None
+        self._mirror: Mirror | None = None
         self._waiter: Waiter | None = None
         self._phase = Phase.OUTSIDE
         self._begun_s = 0.0
@@ -140,6 +145,20 @@ class Immersion:
         if self._stay is not None:
             self._stay.eyes.sight = sight
 
+    @property
+    def mirror(self) -> Mirror | None:
+        """Return who is shown what the eyes see."""
+        return self._mirror
+
+    @mirror.setter
+    def mirror(self, mirror: Mirror | None) -> None:
+        if self._stay is not None:
+            self._gl.make_current()
+            if self._mirror is not None:
+                self._mirror.release()
+            self._stay.eyes.mirror = mirror
+        self._mirror = mirror
+
     def begin(self) -> None:
         """Step inside; what becomes of it the signals tell.
 
@@ -158,6 +177,7 @@ class Immersion:
             )  # fmt: skip
         finally:
             self._gl.done()
+        self._stay.eyes.mirror = self._mirror
         self._begun_s = time.monotonic()
         self._last, self._is_tracked = None, False
         self._waiter = Waiter(self._post, self._take)
@@ -218,7 +238,7 @@ class Immersion:
             if self._stay is not stay:
                 return
         is_late = time.monotonic() - self._begun_s > self._limit_s
-        if self._phase is Phase.ENTERING and is_late and not stay.session.is_running:
+        if self._phase is Phase.ENTERING and is_late:
             self._close(not_begun())
 
     def _happened(self, stay: Stay, event: Event) -> None:
@@ -266,7 +286,8 @@ class Immersion:
             if frame.views:
                 if stay.passthrough is not None and stay.passthrough.is_shown:
                     layers.append(stay.passthrough.layer)
-                layers.append(stay.eyes.draw(found, stay.seen_from(found, self.stand)))
+                views = stay.seen_from(found, self.stand)
+                layers.append(stay.eyes.draw(found, views, frame.time_s))
 
     def _let_go(self) -> None:
         """Tell whoever draws that the hands have let go, once."""
@@ -300,6 +321,11 @@ class Immersion:
             self.ended.emit(sentence)
 
     def _be(self, phase: Phase) -> None:
-        if phase is not self._phase:
-            self._phase = phase
-            self.phase_changed.emit(phase)
+        if phase is self._phase:
+            return
+        was, self._phase = self._phase, phase
+        self.phase_changed.emit(phase)
+        if was is Phase.FOCUSED and phase in {Phase.VISIBLE, Phase.HIDDEN}:
+            self.noticed.emit(in_front())
+        elif phase is Phase.FOCUSED:
+            self.noticed.emit(None)

@@ -42,7 +42,8 @@ class LensMask:
 
     def __init__(self, slopes: Floats, triangles: Indices) -> None:
         self._program = gloo.Program(_VERTEX, _FRAGMENT)
-        self._program["a_slope"] = gloo.VertexBuffer(slopes)
+        self._slopes = gloo.VertexBuffer(slopes)
+        self._program["a_slope"] = self._slopes
         self._triangles = gloo.IndexBuffer(triangles.ravel())
 
     def draw(self, fov: Fov, size_px: tuple[int, int], background: Colour) -> int:
@@ -53,6 +54,11 @@ class LensMask:
         self._program["u_fov"] = tuple(math.tan(angle) for angle in fov)
         self._program.draw("triangles", self._triangles)
         return 1
+
+    def close(self) -> None:
+        """Delete what it has on the card; the context is current."""
+        for each in (self._program, self._slopes, self._triangles):
+            each.delete()
 
 
 def read_mask(session: Any, eye: int) -> LensMask | None:

@@ -76,7 +76,8 @@ def stood(stand: Pose, pose: Pose) -> Pose:
     x, y, z = turned(stand.rotation, pose.position_m)
     a, b, c = stand.position_m
     k = stand.scale
-    return Pose((a + k * x, b + k * y, c + k * z), multiplied(stand.rotation, pose.rotation))
+    rotation = multiplied(stand.rotation, pose.rotation)
+    return Pose((a + k * x, b + k * y, c + k * z), rotation, k * pose.scale)
 
 
 def stood_joints(stand: Pose, joints: Joints) -> Joints:

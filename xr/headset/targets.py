@@ -50,10 +50,10 @@ class EyeTarget:
         """Return the framebuffer to draw into for these textures of the two rings."""
         return self._smooth or self._frame(image, depth_image)
 
-    def resolve(self, image: int, depth_image: int) -> None:
-        """Take what was drawn to the runtime's textures, if it is not there yet."""
+    def resolve(self, image: int, depth_image: int) -> int:
+        """Take what was drawn to the runtime's textures; return the framebuffer on them."""
         if not self._smooth:
-            return
+            return self._frame(image, depth_image)
         width, height = self.size_px
         bits = GL.GL_COLOR_BUFFER_BIT
         if self.depths is not None:
@@ -63,6 +63,7 @@ class EyeTarget:
         # a blit is cut off like any drawing
         GL.glDisable(GL.GL_SCISSOR_TEST)
         GL.glBlitFramebuffer(0, 0, width, height, 0, 0, width, height, bits, GL.GL_NEAREST)
+        return self._frame(image, depth_image)
 
     def close(self) -> None:
         """Give everything back; the context is current."""
