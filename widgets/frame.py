@@ -209,6 +209,7 @@ class Frame(QWidget):
         self.status.palette_wanted.connect(self.show_palette)
         self.companion.help_wanted.connect(self._window.show_help)
         self.companion.tried.connect(self.tried)
+        self.companion.about_wanted.connect(self._show_about)
         self.companion.folded.connect(
             lambda is_folded: context.settings.change(is_companion_folded=is_folded)
         )
@@ -223,6 +224,10 @@ class Frame(QWidget):
             self.lock_wanted.emit()
         elif name in self._specs:
             self.go(name)
+
+    def _show_about(self) -> None:
+        self.go(HOME)
+        self._context.commands.run("today.about_me")
 
     def _going(self, name: str) -> Callable[[], None]:
         return lambda: self.go(name)

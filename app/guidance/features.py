@@ -59,7 +59,7 @@ def reward(suggestion: Suggestion) -> float | None:
     """
     if suggestion.did_fit is not None:
         return 1.0 if suggestion.did_fit else -0.6
-    by_answer = {Answer.TRY_IT: 0.4, Answer.NOT_NOW: -0.15, Answer.NOT_LIKE_THIS: -1.0}
+    by_answer = {Answer.TRY_IT: 0.4, Answer.NOT_NOW: -0.25, Answer.NOT_LIKE_THIS: -1.0}
     return None if suggestion.answer is None else by_answer[suggestion.answer]
 
 

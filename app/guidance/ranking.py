@@ -26,8 +26,8 @@ from app.model.prompt import Prompt
 
 CHANCE: Final = 0.3
 CHANCE_WHERE_LEARNED: Final = 0.1
-LEARNED_SHARE: Final = 2.0
-ADVENTURE: Final = {Surprise.LESS: 0.15, Surprise.USUAL: 0.4, Surprise.MORE: 1.0}
+LEARNED_SHARE: Final = 3.0
+ADVENTURE: Final = {Surprise.LESS: 0.1, Surprise.USUAL: 0.3, Surprise.MORE: 1.0}
 LEARNED: Final = "learned."
 PIN: Final = "pin"
 SURPRISE: Final = "surprise"
@@ -119,7 +119,7 @@ def answers(situation: Situation) -> tuple[Suggestion, ...]:
         return ()
     since = situation.learns_since
     said = (s for s in situation.history if reward(s) is not None)
-    fresh = (s for s in said if since is None or (s.answered_at or s.at) >= since)
+    fresh = (s for s in said if since is None or (s.answered_at or s.at) > since)
     return tuple(sorted(fresh, key=lambda suggestion: suggestion.at))
 
 

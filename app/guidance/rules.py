@@ -33,6 +33,18 @@ def allowed(situation: Situation, known: Known, prompts: Sequence[Prompt]) -> li
     return [prompt for prompt in open_to if prompt.uid not in recent] or open_to
 
 
+def listed(situation: Situation, prompts: Sequence[Prompt]) -> tuple[Prompt, ...]:
+    """Return what a person may choose from by themselves, in the order of ``prompts``."""
+    waiting, barred = _waiting_tags(situation), _barred(situation)
+    return tuple(
+        prompt
+        for prompt in prompts
+        if _is_at_hand(prompt, situation)
+        and prompt.uid not in barred
+        and waiting.isdisjoint(prompt.not_after)
+    )
+
+
 def pins(situation: Situation) -> dict[str, int]:
     """Return what the clinician put first, with its order, smallest first."""
     return {s.prompt_uid: s.pin for s in situation.standings if s.pin is not None}

@@ -15,6 +15,7 @@ from psygnal import Signal
 from app.catalogue.prompts import own_prompt, written
 from app.guidance.choose import Situation, Surprise, choose
 from app.guidance.learned import Learned, what_is_learned
+from app.guidance.rules import listed
 from app.guidance.safety import SafetyList, across
 from app.model.care import OwnPrompt, Standing
 from app.model.changes import Changes, EntityChange
@@ -118,6 +119,10 @@ class Companion:
     def prompts(self) -> tuple[Prompt, ...]:
         """All prompts, the person's own first."""
         return (*self._own.values(), *self._prompts.values())
+
+    def open_prompts(self) -> tuple[Prompt, ...]:
+        """Return the prompts a person may choose from: what waits, or is barred, is not there."""
+        return listed(self._situation(None), self.prompts)
 
     @property
     def is_choosing(self) -> bool:

@@ -24,6 +24,7 @@ from app.model.words import Sentence
 from app.services.autosave import Autosave
 from app.services.companion import Companion
 from app.services.consent import Consents
+from app.services.learning import Learning
 from app.services.library import LibraryService
 from app.services.reading import Reader
 from app.services.settings import SettingsFile
@@ -132,7 +133,14 @@ def _context(
 ) -> Context:
     document = Document()
     consents = Consents(document, now=now)
-    companion = Companion(document, all_prompts(), all_safety(), now, consents=consents)
+    companion = Companion(
+        document,
+        all_prompts(),
+        all_safety(),
+        now,
+        consents=consents,
+        learning=Learning(consents, settings),
+    )
     return Context(
         document=document,
         library=service,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.model.entities import Answer, Suggestion
 from app.model.help import HelpKind
 from app.model.words import tr, trn
+from widgets.companion.fit import FitView
 from widgets.help.lines import HelpHere, help_line
 from widgets.later import listen
 from widgets.parts import (
@@ -98,7 +99,7 @@ class PromptView(QWidget):
             return
         self._opening.setText(str(prompt.opening))
         self._intention.setText(str(prompt.intention))
-        self._medium.setText(_made_with(prompt.medium.value))
+        self._medium.setText(made_with(prompt.medium.value))
         self._minutes.setText(trn("about {count} minute", "about {count} minutes", prompt.minutes))
         reason = _reason(current)
         self._why.setText(reason)
@@ -197,6 +198,7 @@ class CompanionColumn(QWidget):
 
     tried = Signal(object)
     help_wanted = Signal()
+    about_wanted = Signal()
     folded = Signal(bool)
 
     def __init__(
@@ -222,6 +224,8 @@ class CompanionColumn(QWidget):
         self._tag = Tag("", tone="warm")
         self._prompt = PromptView(theme, companion, name="companion", tried=self.tried.emit)
         self._help = HelpView(theme, companion, lines, open_help=self.help_wanted.emit)
+        self._fit = FitView(theme, companion, name="companion")
+        self._about = about_me(self.about_wanted.emit, "companion")
         self._card = self._make_card()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(16)
@@ -276,14 +280,18 @@ class CompanionColumn(QWidget):
         """Show the card, help, or nothing at all."""
         shows_help = self._companion.shows_help
         current = self._companion.current
-        has_card = shows_help or (self._is_welcome and current is not None)
+        asks = self._companion.asked is not None and not shows_help
+        has_card = shows_help or (self._is_welcome and (asks or current is not None))
         # help is never folded away: it came because somebody may need it
         is_narrow = self._is_folded and not shows_help
-        self._prompt.setVisible(not shows_help)
+        self._prompt.setVisible(not shows_help and not asks)
+        self._fit.setVisible(asks)
+        self._fit.show_state()
+        self._about.setVisible(not shows_help)
         self._help.setVisible(shows_help)
         self._help.show_own_line()
         self._prompt.show_prompt()
-        is_tried = current is not None and current.answer is Answer.TRY_IT
+        is_tried = asks or (current is not None and current.answer is Answer.TRY_IT)
         self._tag.setText(tr("your prompt") if is_tried else tr("a suggestion"))
         self._tag.setVisible(not shows_help)
         self._fold.setVisible(not shows_help)
@@ -306,7 +314,16 @@ class CompanionColumn(QWidget):
         card.body.addLayout(head)
         card.body.addWidget(self._prompt)
         card.body.addWidget(self._help)
+        card.body.addWidget(self._fit)
+        card.body.addWidget(self._about)
         return card
+
+
+def about_me(pressed: Callable[[], object], name: str) -> LinkButton:
+    """Return the way to what is known about the person."""
+    button = LinkButton(tr("What do you know about me?"), pressed)
+    button.setObjectName(f"{name}.about_me")
+    return button
 
 
 def _reason(suggestion: Suggestion) -> str:
@@ -318,7 +335,8 @@ def _reason(suggestion: Suggestion) -> str:
     )
 
 
-def _made_with(medium: str) -> str:
+def made_with(medium: str) -> str:
+    """Return what a prompt is made with, in words."""
     made = {
         "2d": tr("paint or pencil"),
         "3d": tr("in space"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.row import Command
 from app.model.entities import Work, WorkKind
@@ -19,6 +19,8 @@ from widgets.help.lines import HelpHere
 from widgets.later import listen, when_done
 from widgets.parts import CardButton, FlowLayout, Heading, PageScroll, Thumbnail, Title, Words
 from widgets.parts.labels import Icon
+from widgets.prompts.about import AboutMe
+from widgets.prompts.page import AllPrompts
 from widgets.studio.kinds import DETAILS, ICONS, NAMES
 from widgets.today.check_in import CheckInCard
 from widgets.today.guided import GuidedCard
@@ -76,6 +78,9 @@ class Today(QWidget):
         self.guided = GuidedCard(theme, context.companion, HelpHere.of(context))
         self.guided.tried.connect(self.tried)
         self.guided.help_wanted.connect(self.help_wanted)
+        self.guided.all_wanted.connect(self.show_prompts)
+        self.guided.about_wanted.connect(self.show_about)
+        self._stack = QStackedWidget()
         self._continue = self._continue_button()
         self._continued = ""
         ways = [self._way_in(kind) for kind in WorkKind]
@@ -92,6 +97,22 @@ class Today(QWidget):
         self._lead.setText(tr("Nothing has to come of it. Start wherever you like."))
         self.guided.show_state()
         when_done(self, self._context.library.submit(newest_works), self._show_works)
+        self._show_inner(self._stack.currentWidget())
+
+    def show_prompts(self) -> None:
+        """Show all prompts."""
+        self._show_inner(self._inner(AllPrompts))
+
+    def show_about(self) -> None:
+        """Show what is known about the person."""
+        self._show_inner(self._inner(AboutMe))
+
+    def step_back(self) -> bool:
+        """Go back to the greeting; False when it is shown already."""
+        if self._stack.currentIndex() == 0:
+            return False
+        self._stack.setCurrentIndex(0)
+        return True
 
     def rows(self) -> list[Command]:
         """Return the commands of this page."""
@@ -108,6 +129,18 @@ class Today(QWidget):
                 Sentence("Suggest something to make"),
                 self._offer_here,
                 icon="mdi6.lightbulb-outline",
+            ),
+            Command(
+                "today.prompts",
+                Sentence("All prompts"),
+                lambda: self._go_inner(self.show_prompts),
+                icon="mdi6.format-list-bulleted",
+            ),
+            Command(
+                "today.about_me",
+                Sentence("What do you know about me?"),
+                lambda: self._go_inner(self.show_about),
+                icon="mdi6.account-question-outline",
             ),
         ]
 
@@ -156,8 +189,35 @@ class Today(QWidget):
         scroll.body.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
+        page.addWidget(self._stack)
+        self._stack.addWidget(scroll)
         self._show_works(())
+
+    def _inner(self, kind: type[AllPrompts] | type[AboutMe]) -> QWidget:
+        """Return one of the pages within; it is built when it is first wanted."""
+        for at in range(self._stack.count()):
+            built = self._stack.widget(at)
+            if isinstance(built, kind):
+                return built
+        page = kind(self._context, self.step_back)
+        if isinstance(page, AllPrompts):
+            page.tried.connect(self._take)
+        self._stack.addWidget(page)
+        return page
+
+    def _show_inner(self, page: QWidget | None) -> None:
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+        if isinstance(page, AllPrompts | AboutMe):
+            page.refresh()
+
+    def _go_inner(self, show: Callable[[], None]) -> None:
+        self.go.emit("today")
+        show()
+
+    def _take(self, suggestion: object) -> None:
+        self._stack.setCurrentIndex(0)
+        self.tried.emit(suggestion)
 
     def _continue_button(self) -> CardButton:
         button = CardButton(self._context.theme, "", "", "", self._go_on)

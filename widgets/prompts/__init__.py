@@ -1,0 +1,1 @@
+"""All prompts, and what the companion knows about a person."""
