@@ -38,7 +38,7 @@ class ClayWork:
         self._page, self._kit, self._clay = page, kit, clay
         self._began_s = time_s
         self._tool = kit.clay_tool
-        radius_m = kit.size_m / 2
+        radius_m = kit.size_m / 2 * page.scale
         self._spacing_m = max(self._tool["spacing"] * radius_m, 1e-4)
         self._last: dict[Side, Vector] = {}
         self._first: Side | None = None
@@ -146,7 +146,7 @@ def clay_near(page: InsidePage, place_m: Vector, reach_m: float) -> Clay | None:
 
 def clay_to_hold(page: InsidePage, place_m: Vector, tuning: Tuning) -> Clay | None:
     """Return the piece of clay whose box is within reach of a place."""
-    reach_m = tuning["hold_reach_m"]
+    reach_m = tuning["hold_reach_m"] * page.scale
     for clay in page.clay:
         low, high = page.stage.clay.shape_of(clay.uid).bounds_m
         own = Standing(clay.pose).into_clay(place_m)

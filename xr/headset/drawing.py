@@ -80,7 +80,7 @@ class SpaceDrawing:
         try:
             return LiveSpaceStroke(
                 page.document, work=page.work, layer_uid=page.layer_uid, brush=kit.brush,
-                colour=kit.colour, size_m=kit.size_m, opacity=kit.opacity,
+                colour=kit.colour, size_m=kit.size_m * page.scale, opacity=kit.opacity,
                 seed=_SEEDS.getrandbits(31), started_at=page.now(), mirrors=mirrors_of(kit),
             )  # fmt: skip
         except PersonError as error:
@@ -92,5 +92,5 @@ class SpaceDrawing:
         pressure = (hand.pull - least) / (1.0 - least)
         point = point_of(hand, pressure=pressure, time_s=time_s - self._began_s)
         guides = list(parts_of(self._page.document, self._page.work_uid, Guide))
-        reach_m = self._tuning["guide_reach_m"]
+        reach_m = self._tuning["guide_reach_m"] * self._page.scale
         return guided(point, guides, reach_m=reach_m) if guides else point

@@ -25,7 +25,7 @@ class SpaceErasing:
             return
         erase_strokes(
             page.document, page.work_uid, centre_m=hand.tip_m,
-            radius_m=self._tuning["eraser_m"], merge=self._merge, index=page.index,
+            radius_m=self._tuning["eraser_m"] * page.scale, merge=self._merge, index=page.index,
         )  # fmt: skip
 
     def finish(self) -> None:

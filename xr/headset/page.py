@@ -47,6 +47,8 @@ class InsidePage:
     ----------
     layer_uid : str
         The layer to draw on.
+    scale : float
+        How many metres of the room are one for the person: who is small draws small.
     index : StrokePoints
         The strokes that can be touched.
     refused : Signal(Sentence)
@@ -64,6 +66,7 @@ class InsidePage:
         self.document, self.stage, self.now = document, stage, now
         self.work_uid = work_uid
         self.layer_uid = self._top_layer()
+        self.scale = 1.0
         self.index = StrokePoints()
         self._index_all()
         document.committed.connect(self._follow)

@@ -12,10 +12,11 @@ _UP: Vector = (0.0, 1.0, 0.0)
 BELOW_DEG = 8.0
 
 
-def ahead(head: Pose, away_m: float, *, aside_deg: float = 0.0) -> Pose:
+def ahead(head: Pose, away_m: float, *, aside_deg: float = 0.0, scale: float = 1.0) -> Pose:
     """Return the middle of a panel before the head, upright, facing it; its front is +z.
 
     The horizon is kept: only the way the head looks around counts, not up, down or tilted.
+    ``scale`` is how many metres of the room are one for the person.
     """
     x, _, z = turned(head.rotation, (0.0, 0.0, -1.0))
     if math.hypot(x, z) < 1e-6:
@@ -24,19 +25,21 @@ def ahead(head: Pose, away_m: float, *, aside_deg: float = 0.0) -> Pose:
     pitch = math.radians(BELOW_DEG)
     dx, _, dz = turned(turn_about(_UP, yaw), (0.0, 0.0, -1.0))
     a, b, c = head.position_m
-    flat = away_m * math.cos(pitch)
-    place = (a + flat * dx, b - away_m * math.sin(pitch), c + flat * dz)
-    return Pose(place, facing(place, head.position_m))
+    flat = scale * away_m * math.cos(pitch)
+    place = (a + flat * dx, b - scale * away_m * math.sin(pitch), c + flat * dz)
+    return Pose(place, facing(place, head.position_m), scale)
 
 
-def at_hand(head: Pose, hand_m: Vector, *, nearest_m: float, farthest_m: float) -> Pose:
+def at_hand(
+    head: Pose, hand_m: Vector, *, nearest_m: float, farthest_m: float, scale: float = 1.0
+) -> Pose:
     """Return the middle of a panel beside a hand: along the line of sight, within both limits."""
     away = math.dist(head.position_m, hand_m)
     if away < 1e-6:
-        return ahead(head, nearest_m)
-    share = min(max(away, nearest_m), farthest_m) / away
+        return ahead(head, nearest_m, scale=scale)
+    share = min(max(away, scale * nearest_m), scale * farthest_m) / away
     x, y, z = (a + share * (b - a) for a, b in zip(head.position_m, hand_m, strict=True))
-    return Pose((x, y, z), facing((x, y, z), head.position_m))
+    return Pose((x, y, z), facing((x, y, z), head.position_m), scale)
 
 
 def facing(place_m: Vector, eyes_m: Vector) -> tuple[float, float, float, float]:
@@ -50,6 +53,7 @@ def on_panel(
 ) -> tuple[float, float, float] | None:
     """Return where a ray meets a panel from before: x right, y down from its corner, and how far.
 
+    All three are metres of the panel, whose ``pose.scale`` makes metres of the room of them.
     A place beside the panel is given, too; None where the ray goes another way.
     """
     own_origin, own_direction = _own(pose, origin), _own_way(pose, direction)
@@ -70,19 +74,13 @@ def before_panel(
 
 
 def _own(pose: Pose, place_m: Vector) -> Vector:
-    x, y, z = (a - b for a, b in zip(place_m, pose.position_m, strict=True))
+    x, y, z = ((a - b) / pose.scale for a, b in zip(place_m, pose.position_m, strict=True))
     return _own_way(pose, (x, y, z))
 
 
 def _own_way(pose: Pose, direction: Vector) -> Vector:
     x, y, z, w = pose.rotation
     return turned((-x, -y, -z, w), direction)
-
-
-def heading_deg(head: Pose) -> float:
-    """Return which way a head looks, counter-clockwise from -z, seen from above."""
-    x, _, z = turned(head.rotation, (0.0, 0.0, -1.0))
-    return math.degrees(math.atan2(-x, -z))
 
 
 def turned_stand(stand: Pose, about_m: Vector, turn_deg: float) -> Pose:

@@ -132,7 +132,8 @@ class Pointer:
         if nearest is None:
             return None
         away, standing, x, y = nearest
-        a, b, c = (o + away * d for o, d in zip(*hand.ray, strict=True))
+        far = away * standing.pose.scale
+        a, b, c = (o + far * d for o, d in zip(*hand.ray, strict=True))
         return standing, x, y, (a, b, c)
 
     def _touch(self, hand: Working, panels: tuple[Standing, ...]) -> Pointed | None:
