@@ -18,7 +18,14 @@ from app.formats.png import pixels_of, small_png
 from app.formats.records import from_record
 from app.formats.source import Batch, Found, Step
 from app.formats.tables import from_csv
-from app.model.care import Administration, HelpPage, OwnPrompt, Standing
+from app.model.care import (
+    Administration,
+    HelpPage,
+    OwnPrompt,
+    Session,
+    SessionEvent,
+    Standing,
+)
 from app.model.changes import TileChange
 from app.model.entities import (
     CheckIn,
@@ -47,6 +54,8 @@ TABLES: Final[dict[str, type[Any]]] = {
     "help_pages": HelpPage,
     "own_prompts": OwnPrompt,
     "standings": Standing,
+    "sessions": Session,
+    "session_events": SessionEvent,
 }
 THUMBNAIL_PX: Final = 512
 _MAX_JSON: Final = 128 << 20

@@ -24,7 +24,17 @@ from app.formats.fields import (
     part_of,
     points_of,
 )
-from app.model.care import Administration, HelpPage, OwnPrompt, Role, Standing
+from app.model.care import (
+    Administration,
+    EventKind,
+    HelpPage,
+    OwnPrompt,
+    Role,
+    Session,
+    SessionEvent,
+    Standing,
+    StepKind,
+)
 from app.model.entities import (
     POINT_COLUMNS,
     Answer,
@@ -249,6 +259,26 @@ FIELDS: Final[dict[type[Any], dict[str, Field]]] = {
         "is_favourite": YES_NO,
         "is_barred": YES_NO,
         "pin": optional(WHOLE),
+    },
+    Session: {
+        "uid": TEXT,
+        "client_uid": TEXT,
+        "began_at": TIME,
+        "steps": list_of(choice_of(StepKind)),
+        "at_step": WHOLE,
+        "ended_at": optional(TIME),
+        "plan_uid": TEXT,
+        "plan_step": WHOLE,
+        "aim": TEXT,
+    },
+    SessionEvent: {
+        "uid": TEXT,
+        "session_uid": TEXT,
+        "at": TIME,
+        "kind": choice_of(EventKind),
+        "subject_uid": TEXT,
+        "value": optional(REAL),
+        "word": TEXT,
     },
     HelpPage: {
         "uid": TEXT,

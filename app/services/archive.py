@@ -14,7 +14,14 @@ import numpy as np
 
 from app.formats.archive_writer import ArchiveWriter, estimates_of
 from app.formats.container import Writing
-from app.model.care import Administration, HelpPage, OwnPrompt, Standing
+from app.model.care import (
+    Administration,
+    HelpPage,
+    OwnPrompt,
+    Session,
+    SessionEvent,
+    Standing,
+)
 from app.model.entities import (
     CheckIn,
     Consent,
@@ -63,6 +70,8 @@ class _Inventory:
     help_pages: list[HelpPage]
     own_prompts: list[OwnPrompt]
     standings: list[Standing]
+    sessions: list[Session]
+    session_events: list[SessionEvent]
 
     @property
     def count(self) -> int:
@@ -133,6 +142,8 @@ def _inventory(library: Library) -> _Inventory:
         [page for page in (library.help_page(),) if page is not None],
         library.own_prompts(),
         library.standings(),
+        library.sessions(),
+        library.session_events(),
     )
 
 
@@ -171,6 +182,8 @@ def _write(
     writer.table("help_pages", HelpPage, inventory.help_pages)
     writer.table("own_prompts", OwnPrompt, inventory.own_prompts)
     writer.table("standings", Standing, inventory.standings)
+    writer.table("sessions", Session, inventory.sessions)
+    writer.table("session_events", SessionEvent, inventory.session_events)
     return writer.finish(made_at=now, schema=manifest_schema(), read_me=_read_me())
 
 
@@ -199,7 +212,8 @@ def _read_me() -> str:
         "has its clay as PLY in `clay`, and what stands around it in `space.json`\n"
         "- `check_ins.csv`, `estimates.csv`, `suggestions.csv`, `consents.csv`, "
         "`safety_marks.csv`, `places.csv`, `administrations.csv` (scales you answered), "
-        "`help_pages.csv`, `own_prompts.csv`, `standings.csv`: tables, UTF-8\n"
+        "`help_pages.csv`, `own_prompts.csv`, `standings.csv`, `sessions.csv`, "
+        "`session_events.csv` (what was done in them): tables, UTF-8\n"
         "- `manifest.json`: every file with its size and SHA-256; `manifest.schema.json` says how "
         "to read it\n\n"
         "Innerscape brings it in again under Library, or with `innerscape library import`.\n"

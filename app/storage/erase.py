@@ -24,14 +24,22 @@ from app.storage.errors import CannotWrite, LibraryError
 from app.storage.journal_rows import PICTURES, unpack_attachments
 from app.storage.progress import Progress, nothing_more
 from app.storage.rows import RowKind
+from app.storage.session_rows import SESSION_EVENTS, SESSIONS
 from app.storage.store import Store
 from app.storage.writing import ALL_KINDS
 
 _ALL = "SELECT uid FROM {}"
 # a time is kept with its offset, so its first letters are the day where the person was
 _LOCAL_DAY = "substr({}, 1, 10) BETWEEN ? AND ?"
-# what has a time of its own and belongs to no page or work
-_LOOSE = (CHECK_INS, SUGGESTIONS, SAFETY_MARKS, ADMINISTRATIONS)
+# what has a time of its own and belongs to no page or work, and the column it stands in
+_LOOSE = (
+    (CHECK_INS, "at"),
+    (SUGGESTIONS, "at"),
+    (SAFETY_MARKS, "at"),
+    (ADMINISTRATIONS, "at"),
+    (SESSIONS, "began_at"),
+    (SESSION_EVENTS, "at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +169,9 @@ def _erase_loose(store: Store, scope: Scope) -> set[str]:
     if scope.first_day is None or scope.last_day is None:
         return set()
     days = _days(scope.first_day, scope.last_day)
-    for kind in _LOOSE:
-        _erase_where(store, kind, _LOCAL_DAY.format("at"), days)
-    return {kind.table for kind in _LOOSE}
+    for kind, column in _LOOSE:
+        _erase_where(store, kind, _LOCAL_DAY.format(column), days)
+    return {kind.table for kind, _ in _LOOSE}
 
 
 def _erase_where(store: Store, kind: RowKind[Any], where: str, values: tuple[str, ...]) -> None:

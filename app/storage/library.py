@@ -11,7 +11,14 @@ from pathlib import Path
 
 import sqlite_utils
 
-from app.model.care import Administration, HelpPage, OwnPrompt, Standing
+from app.model.care import (
+    Administration,
+    HelpPage,
+    OwnPrompt,
+    Session,
+    SessionEvent,
+    Standing,
+)
 from app.model.changes import Changes
 from app.model.entities import (
     CheckIn,
@@ -244,6 +251,16 @@ class Library:
         """Return how prompts stand with the person: favourites, and what a clinician set."""
         with told():
             return reading.standings(self._database)
+
+    def sessions(self, client_uid: str | None = None) -> list[Session]:
+        """Return sessions, oldest first; a client's where named, of a person alone for ""."""
+        with told():
+            return reading.sessions(self._database, client_uid)
+
+    def session_events(self, session_uid: str = "") -> list[SessionEvent]:
+        """Return a session's log in its order; of all sessions where none is named."""
+        with told():
+            return reading.session_events(self._database, session_uid)
 
     def picture(self, uid: str) -> Picture:
         """Return a photograph; raises as `load_work`."""

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 import sqlite_utils
 
-from app.model.care import Administration, HelpPage, OwnPrompt, Standing
+from app.model.care import (
+    Administration,
+    HelpPage,
+    OwnPrompt,
+    Session,
+    SessionEvent,
+    Standing,
+)
 from app.model.entities import (
     CheckIn,
     Consent,
@@ -31,6 +38,7 @@ from app.storage.journal_rows import ENTRIES, ESTIMATES, PICTURES
 from app.storage.mesh_rows import read_meshes
 from app.storage.prompt_rows import OWN_PROMPTS, STANDINGS
 from app.storage.rows import read
+from app.storage.session_rows import SESSION_EVENTS, SESSIONS
 from app.storage.space_rows import PLACES, SPACE_KINDS, SPACE_STROKES
 from app.storage.work_rows import LAYERS, STROKES, TILES, WORKS
 from app.storage.writing import KINDS
@@ -39,6 +47,7 @@ _ALWAYS_US = -(1 << 62)
 _WITH_PLACES = 2
 _WITH_MEASURES = 3
 _WITH_PROMPTS = 4
+_WITH_SESSIONS = 5
 
 
 class LoadedWork(NamedTuple):
@@ -160,6 +169,22 @@ def standings(database: sqlite_utils.Database) -> list[Standing]:
     if schema.version(database) < _WITH_PROMPTS:
         return []
     return list(read(database, STANDINGS, "ORDER BY id"))
+
+
+def sessions(database: sqlite_utils.Database, client_uid: str | None) -> list[Session]:
+    """Return sessions, oldest first; a client's where named, of a person alone for ""."""
+    if schema.version(database) < _WITH_SESSIONS:
+        return []
+    where = "WHERE client_uid = ?1 OR ?1 IS NULL ORDER BY began_us, id"
+    return list(read(database, SESSIONS, where, (client_uid,)))
+
+
+def session_events(database: sqlite_utils.Database, session_uid: str) -> list[SessionEvent]:
+    """Return a session's log in its order; of all sessions where none is named."""
+    if schema.version(database) < _WITH_SESSIONS:
+        return []
+    where = "WHERE session_uid = ?1 OR ?1 = '' ORDER BY at_us, id"
+    return list(read(database, SESSION_EVENTS, where, (session_uid,)))
 
 
 def picture(database: sqlite_utils.Database, uid: str) -> Picture:

@@ -7,7 +7,14 @@ from typing import Any
 
 import sqlite_utils
 
-from app.model.care import Administration, HelpPage, OwnPrompt, Standing
+from app.model.care import (
+    Administration,
+    HelpPage,
+    OwnPrompt,
+    Session,
+    SessionEvent,
+    Standing,
+)
 from app.model.changes import Changes, EntityChange, TileChange
 from app.model.entities import (
     CheckIn,
@@ -31,6 +38,7 @@ from app.storage.progress import Progress
 from app.storage.prompt_rows import OWN_PROMPTS, STANDINGS
 from app.storage.rows import RowKind, RowWriter, read
 from app.storage.search import spaced
+from app.storage.session_rows import SESSION_EVENTS, SESSIONS
 from app.storage.space_rows import SPACE_KINDS
 from app.storage.work_rows import LAYERS, STROKES, THUMBNAILS, TILES, WORKS, TileRow
 
@@ -50,6 +58,8 @@ KINDS: dict[type[Any], RowKind[Any]] = {
     HelpPage: HELP_PAGES,
     OwnPrompt: OWN_PROMPTS,
     Standing: STANDINGS,
+    Session: SESSIONS,
+    SessionEvent: SESSION_EVENTS,
 }
 ALL_KINDS: tuple[RowKind[Any], ...] = (
     *KINDS.values(),

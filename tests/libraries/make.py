@@ -12,7 +12,17 @@ from pathlib import Path
 
 import numpy as np
 
-from app.model.care import Administration, HelpPage, OwnPrompt, Role, Standing
+from app.model.care import (
+    Administration,
+    EventKind,
+    HelpPage,
+    OwnPrompt,
+    Role,
+    Session,
+    SessionEvent,
+    Standing,
+    StepKind,
+)
 from app.model.changes import TileChange, VertexChange
 from app.model.entities import (
     Answer,
@@ -69,7 +79,8 @@ def contents(number: int) -> list[Entity]:
     """One thing of every kind that schema ``number`` knows."""
     found = flat_contents() + (space_contents() if number >= 2 else [])
     found += measure_contents() if number >= 3 else []
-    return found + (prompt_contents() if number >= 4 else [])
+    found += prompt_contents() if number >= 4 else []
+    return found + (session_contents() if number >= 5 else [])
 
 
 def mesh() -> Mesh:
@@ -114,6 +125,16 @@ def prompt_contents() -> list[Entity]:
         Suggestion("fitted", "prompt-001", AT, why, Answer.TRY_IT, AT, True),
         OwnPrompt("own-prompt", '{"title": "the sea 海"}', AT),
         Standing("standing-prompt-001", "prompt-001", True, False, 2),
+    ]
+
+
+def session_contents() -> list[Entity]:
+    """A session in the midst of its making, and two lines of its log."""
+    steps = (StepKind.MAKING, StepKind.CLOSING)
+    return [
+        Session("session", "", AT, steps, 0, None, "plan-001", 3, "to rest 歇一歇"),
+        SessionEvent("begun", "session", AT, EventKind.STEP_BEGUN, "", None, "making"),
+        SessionEvent("said", "session", AT, EventKind.SICKNESS, "work", 2.5, ""),
     ]
 
 

@@ -8,7 +8,17 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.model.care import Administration, HelpPage, OwnPrompt, Role, Standing
+from app.model.care import (
+    Administration,
+    EventKind,
+    HelpPage,
+    OwnPrompt,
+    Role,
+    Session,
+    SessionEvent,
+    Standing,
+    StepKind,
+)
 from app.model.changes import ChangeKind, Changes, EntityChange, NewMesh, TileChange, VertexChange
 from app.model.entities import (
     Answer,
@@ -128,6 +138,19 @@ loose = st.one_of(
         st.sampled_from(Role),
     ),
     st.builds(HelpPage, uids, times, texts, texts, texts),
+    st.builds(
+        Session,
+        uids,
+        st.just(""),
+        times,
+        st.lists(st.sampled_from(StepKind), unique=True, max_size=5).map(tuple),
+        counts,
+        st.none() | times,
+        uids | st.just(""),
+        counts,
+        texts,
+    ),
+    st.builds(SessionEvent, uids, uids, times, st.sampled_from(EventKind), uids, optional, texts),
 )
 
 

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.model.care import Administration, HelpPage, OwnPrompt, Standing
+from app.model.care import (
+    Administration,
+    HelpPage,
+    OwnPrompt,
+    Session,
+    SessionEvent,
+    Standing,
+)
 from app.model.changes import TileChange
 from app.model.entities import CheckIn, Consent, Picture, SafetyMark, Suggestion
 from app.model.tiles import TILE_PX
@@ -71,6 +78,8 @@ def test_check_ins_suggestions_consents_marks_and_photographs_come_back_exactly(
         HelpPage: lambda: [shared.help_page()],
         OwnPrompt: shared.own_prompts,
         Standing: shared.standings,
+        Session: shared.sessions,
+        SessionEvent: lambda: shared.session_events(""),
     }
     if isinstance(entity, Picture):
         assert shared.picture(entity.uid) == entity

@@ -50,6 +50,7 @@ def test_an_old_library_opens_with_everything_in_it(sample, tmp_path):
     loose = [library.picture("picture"), *library.check_ins(), *library.suggestions(9)]
     loose += [*library.consents(), *library.safety_marks(), *library.own_places()]
     loose += [*library.administrations(), *library.own_prompts(), *library.standings()]
+    loose += [*library.sessions(), *library.session_events("session")]
     loose += [page for page in (library.help_page(),) if page is not None]
     space = room(library) if number >= 2 else {}
     assert {entity.uid: entity for entity in loose} | work | pages | space == expected
