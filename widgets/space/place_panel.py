@@ -16,8 +16,6 @@ from app.model.entities import new_uid
 from app.model.environment import Environment, Wish, wished
 from app.model.space import Place
 from app.model.words import Sentence, language, tr
-from app.services.library_worker import LibraryService
-from widgets.later import when_done
 from widgets.parts import Chip, FlowLayout, GhostButton, Soft, TextLine
 from widgets.parts.switch import Switch
 from widgets.reading_only import READING
@@ -42,8 +40,6 @@ class PlacePanel(Fold):
         What there is to choose, and to wish for.
     sound : PlaceSound
         Plays what one hears there, when asked.
-    library : LibraryService
-        Keeps the places a person saved as their own.
     """
 
     def __init__(
@@ -53,7 +49,6 @@ class PlacePanel(Fold):
         environments: Sequence[Environment],
         wishes: Sequence[Wish],
         sound: PlaceSound,
-        library: LibraryService,
     ) -> None:
         super().__init__(theme, tr("Place"), "space.place")
         self._stand, self._sound = stand, sound
@@ -73,7 +68,6 @@ class PlacePanel(Fold):
         self._wishes = self._make_chips(wishes)
         self._lay_out()
         stand.placed.connect(self.show_place)
-        when_done(self, library.submit(lambda it: it.own_places()), self._take_own)
         sound.changed.connect(self._follow_sound)
         self._follow_sound()
 
@@ -169,11 +163,6 @@ class PlacePanel(Fold):
             self.choice.clear()
             for title, uid in rows:
                 self.choice.addItem(title, uid)
-
-    def _take_own(self, places: list[Place]) -> None:
-        new = {each.uid: each for each in places if self._stand.document.find(each.uid) is None}
-        self._stand.document.load(new, {}, scope="")
-        self._fill()
 
     def _own(self) -> list[Place]:
         return [each for each in verbs.own_places(self._stand.document) if each.name]

@@ -281,7 +281,6 @@ class SpaceSheet(Sheet):
             self._resources.environments,
             self._resources.wishes,
             self.sound,
-            self._context.library,
         )
         self.replay = Replay(self._theme, self.room, self.stage)
         self.film = Film(self._theme, self.room, self.looking, self.viewing)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.model.space import Vector
 from app.model.words import Sentence
 from app.scene.camera import Camera
-from app.scene.quality import Governor
+from app.scene.quality import LEVELS, Governor
 from app.scene.stage import Stage
 from widgets.canvas.choose_presenter import choose, has_gl_platform
 from widgets.parts import Notice
@@ -33,6 +33,7 @@ _MOVE_MS: Final = 33
 _SETTLE_MS: Final = 220
 _WIDEST_PX: Final = 2048
 _SHAPE: Final = 4 / 3
+_MIDDLE: Final = len(LEVELS) // 2
 
 Bounds = tuple[Vector, Vector]
 
@@ -191,7 +192,8 @@ class Viewing(QObject):
             if choice.name == "VisPy":
                 self._glass = self._native()
             else:
-                self._governor.target_ms = SOFTWARE_MS
+                # begin in the middle: the first frames must not make the person wait
+                self._governor.target_ms, self._governor.index = SOFTWARE_MS, _MIDDLE
                 self._glass = PainterGlass(
                     self._stage, self._governor, self.governed.emit, self.renewed.emit
                 )
