@@ -336,9 +336,7 @@ class Session(QObject):
 
         return self._page("journal", JournalPage)
 
-    def empty_page(
-        self, prompt_uid: str = "", *, kind: WorkKind = WorkKind.PAINTING
-    ) -> None:
+    def empty_page(self, prompt_uid: str = "", *, kind: WorkKind = WorkKind.PAINTING) -> None:
         """Begin an empty page of a kind and show it."""
         self.studio_page.begin_page(prompt_uid, kind=kind)
         self.go("studio")
