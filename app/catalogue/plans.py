@@ -15,6 +15,7 @@ from app.model.plan import (
     PlannedMeasure,
     PlannedSession,
     When,
+    as_directive,
 )
 from app.model.prompt import Medium, NotWhen, Place, Prompt
 from app.model.words import PersonError, Sentence
@@ -76,21 +77,6 @@ def plan_from(table: Table, prompts: Mapping[str, Prompt], file: str) -> Plan:
         measures=tuple(PlannedMeasure(m["measure"], When(m["when"])) for m in table["measures"]),
         source=table["source"],
         sessions=sessions,
-    )
-
-
-def as_directive(prompt: Prompt) -> Directive:
-    """Return a prompt as what a step offers."""
-    return Directive(
-        title=prompt.title,
-        opening=prompt.opening,
-        place=prompt.place,
-        medium=prompt.medium,
-        fluidity=prompt.fluidity,
-        minutes=prompt.minutes,
-        not_when_tags=prompt.not_when_tags,
-        not_after=prompt.not_after,
-        prompt_uid=prompt.uid,
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.model.care import StepKind
-from app.model.prompt import Medium, NotWhen, Place, Wording
+from app.model.prompt import Medium, NotWhen, Place, Prompt, Wording
 
 ALL_STEPS: Final = tuple(StepKind)
 
@@ -34,6 +34,21 @@ class Directive:
     not_when_tags: tuple[NotWhen, ...] = ()
     not_after: tuple[str, ...] = ()
     prompt_uid: str = ""
+
+
+def as_directive(prompt: Prompt) -> Directive:
+    """Return a prompt as what a step offers."""
+    return Directive(
+        title=prompt.title,
+        opening=prompt.opening,
+        place=prompt.place,
+        medium=prompt.medium,
+        fluidity=prompt.fluidity,
+        minutes=prompt.minutes,
+        not_when_tags=prompt.not_when_tags,
+        not_after=prompt.not_after,
+        prompt_uid=prompt.uid,
+    )
 
 
 @dataclass(frozen=True, slots=True)
