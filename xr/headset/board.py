@@ -62,6 +62,11 @@ class Board:
         """Close everything."""
         self._cards.clear()
 
+    def use(self, choices: Choices) -> None:
+        """Lay everything out for other eyes."""
+        self._choices = choices
+        self.renew()
+
     def renew(self) -> None:
         """Let every card say what is so now."""
         for name, card in self._cards.items():

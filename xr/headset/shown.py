@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -111,9 +112,9 @@ class Shown:
             self._calm_at = (x, at.position_m[1], z)
             self._calm.put("floor", *_disc((x, 0.0, z), 12.0 * at.scale))
 
-    def breathe(self, at_m: Vector, scale: float, seconds: float, *, is_still: bool) -> None:
-        """Show the shape that breathes: in for 4 s, out for 6 s; still where motion is reduced."""
-        wide = 0.5 if is_still else breath(seconds)
+    def breathe(self, at_m: Vector, scale: float, seconds: float) -> None:
+        """Show the shape that breathes: in for 4 s, out for 6 s."""
+        wide = breath(seconds)
         self._calm.put("shape", *placed(_BALL, at_m, (0.22 + 0.08 * wide) * scale))
 
     def show_edge(self, stand: Pose, bounds_m: tuple[float, float] | None) -> None:
@@ -171,6 +172,6 @@ def _fence(stand: Pose, bounds_m: tuple[float, float]) -> Body:
     bodies = []
     for height in (0.02, 1.0):
         ring = np.array([in_room(stand, (a, height, b)) for a, b in (*corners, corners[0])])
-        for first, second in zip(ring[:-1], ring[1:], strict=True):
+        for first, second in pairwise(ring):
             bodies.append(swept(np.array([first, second]), 0.006 * stand.scale, _EDGE, sides=5))
     return joined(*bodies)
