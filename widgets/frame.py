@@ -80,7 +80,7 @@ class Frame(QWidget):
         self._lay_out()
         self._connect()
         context.commands.add(window.rows())
-        self._add_rows(self.rows())
+        self.add_rows(self.rows())
 
     def rows(self) -> list[Command]:
         """Return the commands that lead about."""
@@ -150,7 +150,7 @@ class Frame(QWidget):
             page = self._built[name] = self._prepared.pop(name)
             self._pages.addWidget(page)
             if isinstance(page, Page):
-                self._add_rows(page.rows())
+                self.add_rows(page.rows())
         return self._built[name]
 
     @property
@@ -235,7 +235,8 @@ class Frame(QWidget):
     def _toggle_companion(self) -> None:
         self.companion.fold(is_folded=not self.companion.is_folded)
 
-    def _add_rows(self, rows: Sequence[Command]) -> None:
+    def add_rows(self, rows: Sequence[Command]) -> None:
+        """Add commands to the table, and bind their keys."""
         self._context.commands.add(rows)
         bind(self, rows)
 

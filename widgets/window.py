@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.commands.row import Command
 from app.model.help import Grounding, HelpLine
 from app.model.words import Sentence
+from app.services.own_help import OwnHelp
 from app.services.settings import Settings, SettingsFile
 from widgets.calm import CalmScene
 from widgets.help.panel import HelpPanel
@@ -61,6 +62,7 @@ class Window(QWidget):
         self._screen: QWidget | None = None
         self._calm: CalmScene | None = None
         self._help: HelpPanel | None = None
+        self._own_help: OwnHelp | None = None
         self._palette: Palette | None = None
         self._neutral: NeutralWindow | None = None
         self._quick_hide: QShortcut | None = None
@@ -135,6 +137,12 @@ class Window(QWidget):
                 overlay.deleteLater()
         self._help = self._calm = self._palette = None
 
+    def take_own_help(self, own: OwnHelp | None) -> None:
+        """Show a library's own help page inside help; with None every word of it is forgotten."""
+        self._own_help = own
+        if self._help is not None:
+            self._help.take_own_help(own)
+
     def show_help(self) -> None:
         """Show the help panel, before anything else happens."""
         self._help_panel().open()
@@ -191,6 +199,7 @@ class Window(QWidget):
                 today=lambda: self._now().date(),
             )
             self._help.calm_wanted.connect(self.show_calm)
+            self._help.take_own_help(self._own_help)
         return self._help
 
     def _calm_scene(self) -> CalmScene:

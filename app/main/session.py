@@ -17,6 +17,7 @@ from app.main.pages import page_specs
 from app.main.place import Place
 from app.model.entities import WorkKind
 from app.model.words import PersonError, Sentence
+from app.services import places
 from app.storage.folder import FolderKind
 from widgets.later import on_main, post, when_done
 from widgets.reading_only import READING
@@ -150,6 +151,7 @@ class Session(QObject):
         self.regular.stop()
         self.reader.stop()
         self._ending = self.inference.stop()
+        self._studio.window.take_own_help(None)
         self.consents.changed.disconnect(self._follow_consent)
 
     def close(self, timeout_s: float) -> None:
@@ -175,9 +177,13 @@ class Session(QObject):
     def _build_services(self) -> None:
         from app.services.companion import Companion
         from app.services.learning import Learning
+        from app.services.measures import OwnMeasures
+        from app.services.own_help import OwnHelp
         from app.services.reading import Reader
 
         prompts, safety = self._resources.prompts, self._resources.safety
+        self.own_help = OwnHelp(self.document, local_now)
+        self.measures = OwnMeasures(places.own_measures(self._studio.home))
         self.learning = Learning(self.consents, self._studio.settings)
         self.companion = Companion(
             self.document,
@@ -205,12 +211,19 @@ class Session(QObject):
             offered, kept.check_ins, kept.marks, kept.standings, kept.own_prompts
         )
         self.document.load({place.uid: place for place in kept.places}, {}, scope="")
+        page = self.library.submit(lambda library: library.help_page())
+        when_done(self, page, self.own_help.load)
 
     def _show_frame(self, place: Place) -> None:
         from widgets.frame import Frame
+        from widgets.measures.door import Scales
 
         self._wanted, window = place, self._studio.window
-        frame = self.frame = Frame(self._context(), page_specs(self), window)
+        context = self._context()
+        frame = self.frame = Frame(context, page_specs(self), window)
+        self.scales = Scales(context, window, lambda: self.measures.all)
+        frame.add_rows(self.scales.rows())
+        window.take_own_help(self.own_help)
         frame.lock_wanted.connect(self._studio.lock)
         frame.guide_wanted.connect(self._studio.show_guide)
         frame.tried.connect(self.try_it)

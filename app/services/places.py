@@ -40,6 +40,11 @@ def kernel_cache(home_folder: Path) -> Path:
     return home_folder / "kernels"
 
 
+def own_measures(home_folder: Path) -> Path:
+    """Return the folder of questionnaires a person brought in; they are no secret."""
+    return home_folder / "measures"
+
+
 def logs(home_folder: Path) -> Path:
     """Return the folder of the log, which holds no content."""
     return home_folder / "logs"

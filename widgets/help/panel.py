@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.help import Grounding, HelpKind, HelpLine
 from app.model.words import tr
+from app.services.own_help import OwnHelp
 from app.services.settings import SettingsFile
 from widgets.help.lines import help_line
+from widgets.help.own_page import OwnPageCard
 from widgets.overlay import Overlay
 from widgets.parts import (
     Card,
@@ -55,12 +57,18 @@ class HelpPanel(Overlay):
         self._scroll.setAccessibleName(tr("Help"))
         self._add_head()
         self._scroll.body.addWidget(self._lines_card(lines))
+        self.own_page = OwnPageCard(theme)
+        self._scroll.body.addWidget(self.own_page)
         if grounding:
             self._scroll.body.addWidget(GroundingCard(grounding))
         self._scroll.body.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
+
+    def take_own_help(self, own: OwnHelp | None) -> None:
+        """Show the help page of the library that is open, or none."""
+        self.own_page.take(own)
 
     def open(self) -> None:
         """Show it, at once."""

@@ -1,0 +1,1 @@
+"""Questionnaires and scales on the screen."""
