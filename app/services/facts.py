@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
-from typing import Final
+from typing import Final, TypeVar
 
+import numpy as np
+
+from app.formats.png import pixels_of
 from app.geometry.facts import SpaceFacts, space_facts
 from app.model.entities import Layer, Stroke, Work
 from app.model.making import Making, making
+from app.model.oklab import ColourShare
 from app.model.space import Clay, SpaceStroke
 from app.painting.composite import LayerPixels
-from app.painting.facts import PictureFacts, Stopped, picture_facts
+from app.painting.facts import Counted, PictureFacts, Stopped, picture_facts
 from app.services.library import LibraryService
 from app.storage.reading import LoadedWork
 
 LONGEST_WAIT_S: Final = 120.0
+# in a small picture the paper's edges are mixed with paint
+PAPER_FROM: Final = 250
+
+Colours = tuple[ColourShare, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +86,69 @@ class Measurer:
 
         The future is cancelled by `stop`; it raises KeyError where the work is gone.
         """
-        stopped, answer = self._stopped, Future[WorkFacts]()
+        stopped = self._stopped
 
-        def run() -> None:
-            try:
+        def run(answer: Future[WorkFacts]) -> None:
+            if stopped.is_set():
+                raise Stopped
+            loading = self._library.submit(lambda library: library.load_work(uid))
+            answer.set_result(facts_of(uid, loading.result(LONGEST_WAIT_S), stopped))
+
+        return self._answered(run)
+
+    def colours(self, uids: Sequence[str]) -> Future[dict[str, Colours]]:
+        """Return the colours of paintings by uid, from the small pictures the library keeps.
+
+        White counts as paper there, and is left out. A painting without a small picture is
+        measured whole; one that is gone has no colours. Cancelled by `stop`.
+        """
+        stopped = self._stopped
+
+        def run(answer: Future[dict[str, Colours]]) -> None:
+            small = self._library.submit(lambda library: library.thumbnails(uids))
+            pictures = small.result(LONGEST_WAIT_S)
+            found: dict[str, Colours] = {}
+            for uid in uids:
                 if stopped.is_set():
                     raise Stopped
-                loaded = self._library.submit(lambda library: library.load_work(uid))
-                answer.set_result(facts_of(uid, loaded.result(LONGEST_WAIT_S), stopped))
+                found[uid] = self._colours(uid, pictures.get(uid), stopped)
+            answer.set_result(found)
+
+        return self._answered(run)
+
+    def _colours(self, uid: str, png: bytes | None, stopped: Event) -> Colours:
+        if png is not None:
+            try:
+                pixels = pixels_of(png).reshape(-1, 3)
+            except ValueError:
+                return ()
+            counted = Counted()
+            counted.add(pixels, np.any(pixels < PAPER_FROM, axis=1))
+            return counted.facts().colours
+        loading = self._library.submit(lambda library: library.load_work(uid))
+        try:
+            facts = facts_of(uid, loading.result(LONGEST_WAIT_S), stopped)
+        except KeyError:
+            return ()
+        return facts.picture.colours if facts.picture is not None else ()
+
+    def on_worker(self, call: Callable[[], T]) -> Future[T]:
+        """Do something slow here, after what was asked for before; nobody stands still for it."""
+        return self._worker.submit(call)
+
+    def _answered(self, run: Callable[[Future[T]], None]) -> Future[T]:
+        answer = Future[T]()
+
+        def work() -> None:
+            try:
+                run(answer)
             except Stopped:
                 answer.cancel()
             except BaseException as error:
                 # whoever waits for it gets it
                 answer.set_exception(error)
 
-        self._worker.submit(run)
+        self._worker.submit(work)
         return answer
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.model.entities import CheckIn
 from app.model.words import Sentence, tr, trn
@@ -63,12 +63,6 @@ def own_lines(check_ins: Sequence[CheckIn], most: int = 5) -> list[CheckIn]:
     """Return the newest check-ins that hold words of the person's own."""
     newest = sorted(check_ins, key=lambda check_in: check_in.at, reverse=True)
     return [check_in for check_in in newest if check_in.line.strip()][:most]
-
-
-def within(check_ins: Sequence[CheckIn], now: datetime, days: int) -> list[CheckIn]:
-    """Return the check-ins of the last days, oldest first."""
-    since = now - timedelta(days=days)
-    return sorted((c for c in check_ins if c.at >= since), key=lambda check_in: check_in.at)
 
 
 def twin(check_ins: Sequence[CheckIn]) -> str:
