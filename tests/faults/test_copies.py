@@ -167,7 +167,7 @@ def test_a_file_of_a_newer_program_is_not_touched(closed, tmp_path):
         Library.open(folder / estate.NAME, key, read_only=True)
 
 
-def test_a_wrong_key_opens_nothing_and_alters_nothing(closed, tmp_path):
+def test_requirement_03_a_wrong_key_opens_nothing_and_alters_nothing(closed, tmp_path):
     source, _, _ = closed
     folder = estate.copied(source, tmp_path / "copy")
     refused(folder, bytes(32), Damaged, "Nothing was changed")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from app.model.care import Administration, HelpPage
 from app.model.entities import Attachment, CheckIn, Estimate, Picture, SafetyMark
 from app.services.runs import Stopped
 from app.storage.backups import backups_of, make_backup
@@ -107,7 +108,7 @@ def test_the_scan_finds_what_is_there(home):
     assert b"lighthouse" in everywhere(folder, key)
 
 
-def test_an_erased_page_and_painting_are_nowhere_and_the_rest_stays(home):
+def test_requirement_12_an_erased_page_and_painting_are_nowhere_and_the_rest_stays(home):
     folder, library, key = home
     needles = fill(library)
     make_backup(library.path, Keys.of(key), now=NOW)
@@ -144,6 +145,23 @@ def test_days_are_erased_with_what_was_kept_on_them(home):
     assert [check_in.uid for check_in in library.check_ins()] == ["outside"]
     assert library.work_summaries() == []
     assert found(folder, key, needles) == []
+    assert library.check(deep=True) == []
+
+
+def test_requirement_12_answered_scales_go_with_their_day_and_the_help_page_with_everything(home):
+    folder, library, key = home
+    inside = Administration("inside", "measure-suds-1", NOW, (7.0,), (0,))
+    outside = Administration("outside", "measure-suds-1", NOW.replace(month=6), (3.0,), (0,))
+    page = HelpPage("help-page", NOW, PHRASE, f"call {PHRASE}", "the mill")
+    library.apply(people.step(inside, outside, page))
+    library.erase(Scope(first_day=date(2026, 5, 17), last_day=date(2026, 5, 17)))
+    assert library.administrations() == [outside]
+    assert library.help_page() == page
+    assert library.check(deep=True) == []
+    library.erase(Scope(is_everything=True))
+    assert library.administrations() == []
+    assert library.help_page() is None
+    assert found(folder, key, [PHRASE.encode(), b"measure-suds-1"]) == []
     assert library.check(deep=True) == []
 
 

@@ -9,7 +9,7 @@ from tests.faults import kills
 pytestmark = pytest.mark.faults
 
 
-def test_twenty_kills_at_random_moments_lose_nothing_that_was_acknowledged(tmp_path):
+def test_requirement_08_twenty_kills_at_random_moments_lose_nothing_acknowledged(tmp_path):
     tally = kills.count(tmp_path / "private.library", 20)
     assert tally.acknowledged > 100
     assert tally.lost == 0

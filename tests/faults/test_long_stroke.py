@@ -44,7 +44,7 @@ def kept_points(folder, path, work, stroke) -> np.ndarray:
     return entities[stroke.uid].points
 
 
-def test_of_a_stroke_of_ten_minutes_never_more_than_two_seconds_are_not_on_the_disk(tmp_path):
+def test_requirement_09_of_a_stroke_of_ten_minutes_all_but_two_seconds_are_on_the_disk(tmp_path):
     (tmp_path / "home").mkdir()
     path = tmp_path / "home" / "private.library"
     Library.create(path, KEY).close()

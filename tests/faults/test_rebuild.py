@@ -42,7 +42,7 @@ def files(path):
     return {one.name: one.read_bytes() for one in found if one.stat().st_size}
 
 
-def test_all_that_can_be_read_is_in_the_new_one_and_the_old_file_is_kept(home):
+def test_requirement_10_all_that_can_be_read_is_in_a_new_file_and_the_old_one_is_kept(home):
     path, contents, key = home
     before = path.read_bytes()
     kept, found = made_anew(path, key)

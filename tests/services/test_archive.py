@@ -62,6 +62,8 @@ def records(service: LibraryService) -> dict[str, Entity]:
             *library.consents(),
             *library.safety_marks(),
             *library.own_places(),
+            *library.administrations(),
+            *(page for page in (library.help_page(),) if page is not None),
         ]
         return found | {one.uid: one for one in loose}
 
@@ -106,7 +108,7 @@ def lives(draw: st.DrawFn) -> list:
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(lives(), st.booleans())
-def test_what_was_taken_along_comes_back_equal(steps, is_zip):
+def test_requirement_11_what_was_taken_along_comes_back_equal(steps, is_zip):
     with a_library() as old, a_library() as new, TemporaryDirectory() as folder:
         for step in steps:
             old.save(step).result(20)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from app.model.care import Administration, HelpPage
+from app.model.entities import CheckIn, SafetyMark
 from app.storage.codec import microseconds
 from app.storage.connection import connect
 from app.storage.errors import InDoubt
@@ -11,6 +15,8 @@ from app.storage.library import Library
 from app.storage.sealing import subkey
 from app.storage.store import record_path
 from tests.storage import people
+
+AT = datetime(2026, 5, 17, 20, 4, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -63,9 +69,50 @@ def test_a_line_cannot_be_changed_or_taken_away_through_sql(library):
         "DELETE FROM audit WHERE seq = 1",
     ],
 )
-def test_an_edited_or_dropped_line_is_found(closed, key, statement):
+def test_requirement_06_an_edited_or_dropped_line_is_found(closed, key, statement):
     tampered(closed, key, statement)
     assert "chain" in codes(closed, key)
+
+
+def altered(value: object, place: int) -> object:
+    """The same with one bit of one byte turned."""
+    if isinstance(value, int):
+        return value ^ (1 << place % 40)
+    content = bytearray(value if isinstance(value, bytes) else str(value).encode())
+    content[place % len(content)] ^= 1
+    return bytes(content) if isinstance(value, bytes) else content.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    "column", ["at_us", "actor", "action", "kinds", "edit_uid", "rows_sum", "mark"]
+)
+@pytest.mark.parametrize("place", [0, 3, 11])
+def test_requirement_06_one_edited_byte_of_any_line_is_found(closed, key, column, place):
+    database = connect(closed, subkey(key, "library file"), mode="rw")
+    database.conn.execute("DROP TRIGGER audit_is_never_changed")
+    find, change = f"SELECT {column} FROM audit", f"UPDATE audit SET {column} = ?"  # noqa: S608
+    (value,) = database.conn.execute(f"{find} WHERE seq = 4").fetchone()
+    database.conn.execute(f"{change} WHERE seq = 4", (altered(value, place),))
+    database.conn.close()
+    assert "chain" in codes(closed, key)
+
+
+def test_requirement_07_the_log_holds_nothing_of_what_was_kept(library):
+    work, layer = people.a_work(title="lighthouse")
+    kept = (
+        people.an_entry("moonlit words"),
+        CheckIn("c", AT, 0.1, 0.2, "tiredness"),
+        SafetyMark("s", AT, ("river",)),
+        Administration("a", "measure-phq-9-1", AT, (3.0,) * 9),
+        HelpPage("help-page", AT, "the sea", "Mira", "the bench"),
+    )
+    for entity in kept:
+        library.apply(people.step(entity))
+    library.apply(people.step(work, layer, scope=work.uid))
+    library.apply(people.step(removed=(kept[0],)))
+    said = repr(list(library.audit.rows()))
+    for words in ("moonlit", "tiredness", "river", "phq", "Mira", "bench", "lighthouse", "3.0"):
+        assert words not in said
 
 
 def test_lines_in_another_order_are_found(closed, key):

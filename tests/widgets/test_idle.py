@@ -34,7 +34,9 @@ def watch(clocks: Clocks, minutes: float) -> tuple[IdleWatch, QObject]:
     return made, parent
 
 
-def test_ten_quiet_minutes_lock_and_a_key_in_between_starts_them_again(qtbot: QtBot) -> None:
+def test_requirement_04_ten_quiet_minutes_lock_and_a_key_in_between_starts_them_again(
+    qtbot: QtBot,
+) -> None:
     clocks = Clocks()
     idle, parent = watch(clocks, 10)
     left: list[None] = []
