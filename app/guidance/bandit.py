@@ -22,7 +22,7 @@ PRIOR_SPREAD: Final = 0.3
 def prior_means() -> Matrix:
     """Return the weights before anything was answered, shape (features,)."""
     means = np.zeros(len(NAMES))
-    means[AT[AGAIN]] = 1.0
+    means[AT[AGAIN]] = 0.7
     return means
 
 

@@ -18,11 +18,11 @@ SAYS_MUCH: Final = 0.25
 
 THINGS: Final = {
     PLACES[Place.KINESTHETIC]: Sentence("moving and making marks"),
-    PLACES[Place.SENSORY]: Sentence("touch and the senses"),
-    PLACES[Place.PERCEPTUAL]: Sentence("shapes and looking closely"),
-    PLACES[Place.AFFECTIVE]: Sentence("feelings"),
-    PLACES[Place.COGNITIVE]: Sentence("order, steps and plans"),
-    PLACES[Place.SYMBOLIC]: Sentence("pictures that stand for something"),
+    PLACES[Place.SENSORY]: Sentence("using touch and the senses"),
+    PLACES[Place.PERCEPTUAL]: Sentence("looking closely at shapes"),
+    PLACES[Place.AFFECTIVE]: Sentence("working with feelings"),
+    PLACES[Place.COGNITIVE]: Sentence("putting things in order"),
+    PLACES[Place.SYMBOLIC]: Sentence("painting what stands for something"),
     PLACES[Place.CREATIVE]: Sentence("making freely"),
     MEDIA[Medium.PAINTING]: Sentence("painting and drawing"),
     MEDIA[Medium.SPACE]: Sentence("working in space"),

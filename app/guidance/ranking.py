@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from app.guidance.bandit import Weights, learn, prior_means
+from app.guidance.bandit import Weights, learn
 from app.guidance.features import AT, NAMES, Before, Matrix, features, reward
 from app.guidance.fit import fit
 from app.guidance.rules import allowed, pins
@@ -25,9 +25,9 @@ from app.model.entities import CheckIn, Suggestion
 from app.model.prompt import Prompt
 
 CHANCE: Final = 0.3
-CHANCE_WHERE_LEARNED: Final = 0.1
+CHANCE_WHERE_LEARNED: Final = 0.3
 LEARNED_SHARE: Final = 3.0
-ADVENTURE: Final = {Surprise.LESS: 0.1, Surprise.USUAL: 0.3, Surprise.MORE: 1.0}
+ADVENTURE: Final = {Surprise.LESS: 0.1, Surprise.USUAL: 0.5, Surprise.MORE: 1.2}
 LEARNED: Final = "learned."
 PIN: Final = "pin"
 SURPRISE: Final = "surprise"
@@ -88,10 +88,9 @@ class Chooser:
         is_surprising = SURPRISE not in without
         if self.situation.may_learn:
             weights = self._weights(adventures=is_surprising)
-            prior = prior_means()
             for name in NAMES:
                 if LEARNED + name in without:
-                    weights[AT[name]] = prior[AT[name]]
+                    weights[AT[name]] = 0.0
             scores += LEARNED_SHARE * (self._rows(candidates, known) @ weights)
         return scores + self._chance(candidates) if is_surprising else scores
 

@@ -32,7 +32,7 @@ def reasons(chooser: Chooser, ranked: tuple[Prompt, ...]) -> tuple[Reason, ...]:
     """Return why the first of ``ranked`` is offered.
 
     A sentence stands there only where the ranking would be another without its field; what was
-    learned, and chance, only where another prompt would be first.
+    learned only where it speaks for this prompt, chance only where another would be first.
     """
     prompt, known = ranked[0], chooser.known
     found = [
@@ -45,7 +45,7 @@ def reasons(chooser: Chooser, ranked: tuple[Prompt, ...]) -> tuple[Reason, ...]:
     ]
     said = [reason for reason in found if reason and chooser.rank((reason.field,)) != ranked]
     if chooser.situation.may_learn:
-        said += _from_learned(chooser, prompt)
+        said += _from_learned(chooser, ranked)
     return tuple(said) or (_by_chance(known),)
 
 
@@ -55,30 +55,27 @@ def _from_pin(chooser: Chooser, prompt: Prompt) -> Reason | None:
     return Reason(PIN, Sentence("Your clinician put this one first for you."))
 
 
-def _from_learned(chooser: Chooser, prompt: Prompt) -> list[Reason]:
-    """Return what the answers said for it, most decisive first, and whether chance decided."""
+def _from_learned(chooser: Chooser, ranked: tuple[Prompt, ...]) -> list[Reason]:
+    """Return what the answers said for it, the strongest first, and whether chance decided."""
+    prompt, row = ranked[0], chooser.row(ranked[0])
     lean = chooser.weights.means - prior_means()
-    parts = lean * chooser.row(prompt)
-    strongest = sorted(NAMES, key=lambda name: -parts[AT[name]])
+    parts = lean * row
+    # how this very prompt went counts from the start
+    parts[AT[AGAIN]] = chooser.weights.means[AT[AGAIN]] * row[AT[AGAIN]]
+    strongest = sorted(set(NAMES) - {IN_GENERAL, MOOD}, key=lambda name: (-parts[AT[name]], name))
     found = [
         Reason(LEARNED + name, _learned(name, lean[AT[name]]))
         for name in strongest
-        if parts[AT[name]] >= SAYS_SOMETHING / 2
-        and name not in (IN_GENERAL, MOOD)
-        and _is_decisive(chooser, prompt, LEARNED + name)
+        if parts[AT[name]] >= SAYS_SOMETHING and chooser.rank((LEARNED + name,)) != ranked
     ][:LEARNED_AT_MOST]
-    if _is_decisive(chooser, prompt, SURPRISE):
+    if chooser.rank((SURPRISE,))[0] is not prompt:
         found.append(Reason(SURPRISE, Sentence("And a little chance, so that new things come up.")))
     return found
 
 
-def _is_decisive(chooser: Chooser, prompt: Prompt, field: str) -> bool:
-    return chooser.rank((field,))[0] is not prompt
-
-
 def _learned(name: str, lean: float) -> Sentence:
     if name == AGAIN:
-        return Sentence("It suited you before.")
+        return Sentence("You said yes to this one before.")
     return Sentence("Going by your answers, {thing} may suit you.", {"thing": thing(name, lean)})
 
 

@@ -315,7 +315,7 @@ class CompanionColumn(QWidget):
         card.body.addWidget(self._prompt)
         card.body.addWidget(self._help)
         card.body.addWidget(self._fit)
-        card.body.addWidget(self._about)
+        card.body.addWidget(self._about, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
 

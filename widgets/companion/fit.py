@@ -39,6 +39,7 @@ class FitView(QWidget):
         )
         buttons = [self._button(f"{name}.{suffix}", *said) for suffix, *said in answers]
         column.addLayout(spread(*buttons, spacing=6))
+        column.addStretch(1)
 
     def show_state(self) -> None:
         """Show what it is about, if anything is asked."""

@@ -17,18 +17,27 @@ from widgets.reading_only import READING
 
 
 class CheckInCard(Card):
-    """Keeps a check-in in the document; ``kept`` follows it."""
+    """Keeps a check-in in the document; ``kept`` follows it, ``passed`` where there was none.
+
+    Parameters
+    ----------
+    name : str
+        What the object names begin with.
+    """
 
     kept = Signal(object)
+    passed = Signal()
 
-    def __init__(self, document: Document, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, document: Document, now: Callable[[], datetime], *, name: str = "today"
+    ) -> None:
         super().__init__(spacing=8)
         self._document, self._now = document, now
         self.body.addWidget(Heading(tr("How is it right now?")))
         self._form = QWidget()
-        self._fill_form()
+        self._fill_form(name)
         self._after = QWidget()
-        self._fill_after()
+        self._fill_after(name)
         self.body.addWidget(self._form)
         self.body.addWidget(self._after)
         self.body.addStretch(1)
@@ -55,22 +64,23 @@ class CheckInCard(Card):
     def skip(self) -> None:
         """Keep nothing; that is fine too."""
         self._rest(tr("Not today, then. That is fine."))
+        self.passed.emit()
 
-    def _fill_form(self) -> None:
+    def _fill_form(self, name: str) -> None:
         column = QVBoxLayout(self._form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.valence = LabelledSlider(tr("How pleasant it is"), tr("unpleasant"), tr("pleasant"))
-        self.valence.track.setObjectName("today.valence")
+        self.valence.track.setObjectName(f"{name}.valence")
         self.arousal = LabelledSlider(tr("How activated you are"), tr("calm"), tr("activated"))
-        self.arousal.track.setObjectName("today.arousal")
+        self.arousal.track.setObjectName(f"{name}.arousal")
         self.line = TextLine(tr("A few words, if you want"))
-        self.line.setObjectName("today.line")
+        self.line.setObjectName(f"{name}.line")
         self.keep_button = GhostButton(tr("Keep this"), self.keep)
-        self.keep_button.setObjectName("today.keep")
+        self.keep_button.setObjectName(f"{name}.keep")
         self.keep_button.setToolTip(tr("Keep this check-in in your library"))
         skip = GhostButton(tr("Not today"), self.skip)
-        skip.setObjectName("today.skip")
+        skip.setObjectName(f"{name}.skip")
         skip.setToolTip(tr("Go on without a check-in"))
         for widget in (self.valence, self.arousal, self.line):
             column.addWidget(widget)
@@ -80,14 +90,14 @@ class CheckInCard(Card):
         self.arousal.changed.connect(self._show_ready)
         self.line.textChanged.connect(self._show_ready)
 
-    def _fill_after(self) -> None:
+    def _fill_after(self, name: str) -> None:
         column = QVBoxLayout(self._after)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._said = Body()
-        self._said.setObjectName("today.said")
+        self._said.setObjectName(f"{name}.said")
         self.again = GhostButton(tr("Check in again"), self._ask_again)
-        self.again.setObjectName("today.again")
+        self.again.setObjectName(f"{name}.again")
         column.addWidget(self._said)
         column.addLayout(spread(self.again))
 

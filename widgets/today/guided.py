@@ -74,7 +74,7 @@ class GuidedCard(Card):
         shows_help = self._companion.shows_help
         asks = self._companion.asked is not None and not shows_help
         has_prompt = self._companion.current is not None and not shows_help and not asks
-        self._heading.setVisible(not shows_help)
+        self._heading.setVisible(not shows_help and not asks)
         self._help.setVisible(shows_help)
         self._prompt.setVisible(has_prompt)
         self._fit.setVisible(asks)

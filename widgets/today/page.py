@@ -27,6 +27,7 @@ from widgets.today.guided import GuidedCard
 
 if TYPE_CHECKING:
     from app.model.changes import Changes
+    from app.services.sessions import Sessions
     from app.storage.library import Library
     from app.storage.summaries import WorkSummary
 
@@ -84,12 +85,29 @@ class Today(QWidget):
         self._continue = self._continue_button()
         self._continued = ""
         ways = [self._way_in(kind) for kind in WorkKind]
+        self._session = CardButton(theme, "mdi6.leaf", "", "", partial(self.go.emit, "session"))
+        self._session.row.setContentsMargins(16, 16, 16, 16)
+        self._session.row.setSpacing(12)
+        self._session.setObjectName("today.session")
+        self._session.hide()
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out(ways)
         for way in (self.guided, *ways):
             way.setHidden(context.document.is_read_only)
         listen(self, context.document.committed, self._follow)
+
+    def take_sessions(self, sessions: Sessions) -> None:
+        """Offer a session among the ways in, or to go on with the one that waits."""
+
+        def show() -> None:
+            is_waiting = sessions.current is not None
+            detail = tr("go on where you were") if is_waiting else tr("step by step")
+            self._session.say(tr("A session"), detail)
+
+        self._session.setHidden(self._context.document.is_read_only)
+        listen(self, sessions.changed, show)
+        show()
 
     def refresh(self) -> None:
         """Greet by the time of day and show what was made lately."""
@@ -178,6 +196,7 @@ class Today(QWidget):
         self._ways.setSpacing(16)
         for way in ways:
             self._ways.addWidget(way, 1)
+        self._ways.addWidget(self._session, 1)
         scroll.body.addWidget(self._continue)
         scroll.body.addLayout(self._ways)
         scroll.body.addSpacing(8)
