@@ -119,24 +119,6 @@ def bounds_m(
     return every.min(axis=0), every.max(axis=0)
 
 
-def replay_order(document: Document, work_uid: str) -> list[tuple[float, SpaceStroke]]:
-    """Return the strokes as they were drawn, each with the second at which it ends.
-
-    The time between strokes is left out: a replay is as long as the drawing was. Mirrored
-    strokes, drawn at one time, end together.
-    """
-    strokes = sorted(parts_of(document, work_uid, SpaceStroke), key=lambda one: one.started_at)
-    found: list[tuple[float, SpaceStroke]] = []
-    begun_s = ended_s = 0.0
-    for number, stroke in enumerate(strokes):
-        if number and stroke.started_at != strokes[number - 1].started_at:
-            begun_s = ended_s
-        last_s = float(stroke.points[-1, 8]) if len(stroke.points) else 0.0
-        ended_s = max(ended_s, begun_s + max(last_s, 0.0))
-        found.append((ended_s, stroke))
-    return found
-
-
 def _seen(document: Document, work_uid: str) -> Iterator[SpaceStroke | Solid]:
     layers = set(visible_layers(document, work_uid))
     for stroke in parts_of(document, work_uid, SpaceStroke):

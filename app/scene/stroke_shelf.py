@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from app.geometry.strokes import build, build_many
+from app.geometry.strokes import SpacePoints, build, build_many
 from app.geometry.vertex import PHASE, Patch, Triangles, Vertices
 from app.model.space import SpaceStroke
 from app.model.space_brush import Material, SpaceBrush
@@ -249,12 +249,13 @@ class StrokeShelf:
             return
         drawn = stroke
         if not is_whole:
-            count = max(2, int(np.searchsorted(stroke.points[:, 8], second)))
-            drawn = replace(stroke, points=stroke.points[:count].copy())
+            drawn = replace(stroke, points=_until(stroke.points, second))
         brush = self.brush_of(stroke)
         made = build(drawn, brush)
         self.pools[brush.material].put(stroke.uid, made.vertices, made.triangles)
         (self._partly.discard if is_whole else self._partly.add)(stroke.uid)
+        if stroke.uid in self._selected:
+            self._mark(stroke.uid, is_selected=True)
 
     def _mark(self, uid: str, *, is_selected: bool) -> None:
         pool = self.pools[self._where[uid]]
@@ -270,3 +271,16 @@ class StrokeShelf:
                 hidden.setdefault(key, []).append(uid)
         for (material, is_hidden), keys in hidden.items():
             self.pools[material].hide(keys, is_hidden=is_hidden)
+
+
+def _until(points: SpacePoints, second: float) -> SpacePoints:
+    """Return a stroke's points up to a second, the last one between two where it falls there."""
+    count = max(1, int(np.searchsorted(points[:, 8], second)))
+    before, after = points[count - 1], points[count]
+    share = (second - before[8]) / max(float(after[8] - before[8]), 1e-6)
+    tip = before + np.float32(share) * (after - before)
+    # neighbours are turned alike: a mean of their turns is one, once it is of length 1 again
+    if before[3:7] @ after[3:7] < 0:
+        tip[3:7] = before[3:7]
+    tip[3:7] /= max(float(np.linalg.norm(tip[3:7])), 1e-6)
+    return np.concatenate([points[:count], tip[None]]).astype(np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -16,12 +17,12 @@ from app.commands.space_choice import (
     everything,
     grouped,
     inverted,
-    replay_order,
     touched,
 )
 from app.commands.space_erase import cut_strokes, erase_strokes, remove_parts
 from app.commands.space_looks import LARGEST_M, look_of, repaint
 from app.commands.space_move import LiveMove, duplicate, flip, group, transform, ungroup
+from app.commands.space_replay import Course
 from app.commands.space_surroundings import (
     add_guide,
     add_reference,
@@ -474,7 +475,7 @@ def test_a_chosen_lot_is_removed_together(document: Document, work: Work) -> Non
 # replay
 
 
-def test_a_replay_has_the_strokes_in_their_order_and_no_pauses(
+def test_a_replay_goes_as_the_hand_went_and_shortens_long_pauses(
     document: Document, work: Work
 ) -> None:
     late = live(document, work)
@@ -484,9 +485,45 @@ def test_a_replay_has_the_strokes_in_their_order_and_no_pauses(
     late.begin(points[:1])
     late.move(points[1:])
     late.finish()
-    order = replay_order(document, work.uid)
-    assert [stroke.uid for _, stroke in order] == [early.uid, late.strokes[0].uid]
-    assert [end for end, _ in order] == pytest.approx([2, 5])
+    later = late.strokes[0].uid
+    course = Course(document, work.uid)
+    assert course.length_s == pytest.approx(2 + 2 + 3)
+    assert course.seconds_at(0.0) == {}
+    assert course.seconds_at(1.5) == pytest.approx({early.uid: 1.5})
+    assert later not in course.seconds_at(3.9)
+    assert course.seconds_at(5.0)[later] == pytest.approx(1.0)
+    assert course.seconds_at(7.0)[later] == pytest.approx(3.0)
+    assert course.moment_of(NOW + timedelta(seconds=1)) == pytest.approx(1)
+    assert course.moment_of(NOW + timedelta(minutes=9, seconds=1)) == pytest.approx(5)
+    assert course.moment_of(NOW - timedelta(hours=1)) == 0
+    assert course.moment_of(NOW + timedelta(hours=1)) == pytest.approx(7)
+
+
+def test_a_hand_that_rests_within_a_stroke_is_not_waited_for(
+    document: Document, work: Work
+) -> None:
+    points = path(seconds=2, count=40)
+    points[20:, 8] += 60
+    stroke = draw(document, work, points)
+    course = Course(document, work.uid)
+    assert course.length_s == pytest.approx(4, abs=0.2)
+    assert 1 < course.seconds_at(2.0)[stroke.uid] < 61
+    assert course.seconds_at(course.length_s)[stroke.uid] == pytest.approx(62)
+
+
+def test_a_long_line_that_is_kept_as_two_points_is_no_pause(document: Document, work: Work) -> None:
+    stroke = draw(document, work, path(seconds=2))
+    ends = stroke.points[[0, -1]].copy()
+    ends[:, 8] = 0, 6
+    with document.edit("Two points", scope=work.uid) as edit:
+        edit.put(replace(stroke, points=ends))
+    assert Course(document, work.uid).length_s == pytest.approx(6)
+
+
+def test_an_empty_page_has_nothing_to_replay(document: Document, work: Work) -> None:
+    course = Course(document, work.uid)
+    assert (course.length_s, course.begun_at, course.ended_at) == (0, None, None)
+    assert course.seconds_at(0) == {}
 
 
 def space_stroke_at(stroke: SpaceStroke, *, minutes: int) -> SpaceStroke:

@@ -576,21 +576,6 @@ def test_what_is_seen_is_saved_as_png(room, tmp_path):
     )
 
 
-def test_the_replay_shows_strokes_one_after_the_other(room):
-    bare = room.seen()
-    for y in (0.3, 0.5, 0.7):
-        room.draw((0.3, y), (0.7, y))
-    drawn = room.seen()
-    room.sheet.replay.scrubber.moved.emit(0.0)
-    assert np.abs(room.seen() - bare)[:, :, 0].mean() < np.abs(drawn - bare)[:, :, 0].mean() / 3
-    room.sheet.replay.scrubber.moved.emit(1.0)
-    assert np.abs(room.seen() - drawn).max() <= 4
-    room.sheet.replay.play.click()
-    assert room.sheet.replay.is_playing
-    room.wait(lambda: not room.sheet.replay.is_playing)
-    assert len(room.strokes) == 3
-
-
 def test_the_camera_goes_its_way_and_a_film_is_made_or_stopped(room, tmp_path):
     film, looking = room.sheet.film, room.sheet.looking
     film.remember.click()

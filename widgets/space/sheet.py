@@ -45,7 +45,7 @@ from widgets.space.tools import SpaceToolColumn
 from widgets.space.viewing import Viewing
 from widgets.space.wheel import PottersWheel
 from widgets.studio.history import HistoryFold
-from widgets.studio.keeping import Keeping
+from widgets.studio.keeping import Keeping, Pixels
 from widgets.studio.kit import Kit
 from widgets.studio.layers_panel import LayersPanel
 from widgets.studio.sheet import Sheet
@@ -121,7 +121,7 @@ class SpaceSheet(Sheet):
         self.viewing.use_motion(may_flash=context.settings.current.may_flash)
         self.overlay = Overlay(self._theme, self.choice, ring_px=self._ring_px, parent=self.glade)
         self.keeping = Keeping(
-            self, context.library, self.room, self.viewing.snapshot, self.viewing.picture
+            self, context.library, self.room, self.viewing.snapshot, self._whole_picture
         )
         self._make_columns()
         self._make_side()
@@ -282,7 +282,7 @@ class SpaceSheet(Sheet):
             self._resources.wishes,
             self.sound,
         )
-        self.replay = Replay(self._theme, self.room, self.stage)
+        self.replay = Replay(self._theme, self.room, self._context.library)
         self.film = Film(self._theme, self.room, self.looking, self.viewing)
         self.in_out = InOut(
             self._theme, self.room, self.looking, self._context.library, self.keeping
@@ -388,6 +388,11 @@ class SpaceSheet(Sheet):
         self._context.settings.change(may_flash=is_allowed)
         self.hand_kit.allow_flashing(is_allowed=is_allowed)
         self.viewing.use_motion(may_flash=is_allowed)
+
+    def _whole_picture(self, longest_px: int) -> Pixels | None:
+        # half a replay is no picture of the page
+        with self.replay.all_shown():
+            return self.viewing.picture(longest_px)
 
     def _layer_picture(self, layer_uid: str) -> QImage | None:
         return sketch_of_layer(self._context.document, self.room.parts, layer_uid)
