@@ -15,7 +15,9 @@ from app.model.entities import Entry, Work
 from app.model.space import SpaceEntity
 from app.model.words import Sentence, tr
 from app.services.bring_in import Brought
+from app.services.facts import Measurer
 from app.storage.erase import Scope
+from app.storage.summaries import WorkSummary
 from widgets.context import Context
 from widgets.journal.shelf import Shelf
 from widgets.later import listen
@@ -23,6 +25,7 @@ from widgets.library.backups import BackupRoom, Desk
 from widgets.library.bin import Bin
 from widgets.library.deeds import Deeds
 from widgets.library.erasing import Eraser
+from widgets.library.measured import Measured
 from widgets.library.stored import Stored
 from widgets.library.wall import Wall
 from widgets.library.yours import Yours
@@ -31,8 +34,8 @@ from widgets.reading_only import tell_refusals
 
 ROOMS = ("wall", "bin", "stored", "yours", "backups")
 _SOON_MS = 400
-Room = Wall | Bin | Stored | Yours | BackupRoom
-R = TypeVar("R", Bin, Stored, Yours, BackupRoom)
+Room = Wall | Bin | Stored | Yours | BackupRoom | Measured
+R = TypeVar("R", Bin, Stored, Yours, BackupRoom, Measured)
 
 
 class LibraryPage(QWidget):
@@ -89,6 +92,7 @@ class LibraryPage(QWidget):
         self._lay_out()
         self.wall.open_work.connect(self.open_work)
         self.wall.said.connect(self.notice.say)
+        self.wall.measure.connect(self.show_measured)
         listen(self, context.document.committed, self._follow)
         tell_refusals(self, context.document, lambda sentence: self.notice.say(str(sentence)))
 
@@ -103,6 +107,14 @@ class LibraryPage(QWidget):
         self._rooms.setCurrentWidget(self._room(name))
         self._group.button(ROOMS.index(name)).setChecked(True)
         self.refresh()
+
+    def show_measured(self, works: list[WorkSummary]) -> None:
+        """Show what can be measured of works, side by side where there are several."""
+        self.notice.hide()
+        self._shown = "measured"
+        self._rooms.setCurrentWidget(self.measured)
+        self.measured.show_works(works)
+        self.measured.back.setFocus()
 
     def show_ways(self) -> None:
         """Show what can be done, among the backups: the library was found broken."""
@@ -131,6 +143,15 @@ class LibraryPage(QWidget):
         return self._added(self._yours())
 
     @cached_property
+    def measured(self) -> Measured:
+        """What can be measured of works."""
+        measurer = Measurer(self._context.library)
+        self.destroyed.connect(measurer.close)
+        room = Measured(self._context.theme, self.shelf, measurer, self._context.now)
+        room.left.connect(self.step_back)
+        return self._added(room)
+
+    @cached_property
     def backups(self) -> BackupRoom | None:
         """The backups; None where nobody makes them."""
         return self._added(BackupRoom(self._context, self._desk)) if self._desk else None
@@ -146,6 +167,7 @@ class LibraryPage(QWidget):
             "stored": lambda: self.stored,
             "yours": lambda: self.yours,
             "backups": lambda: self.backups,
+            "measured": lambda: self.measured,
         }
         room = rooms[name]()
         if room is None:
@@ -179,10 +201,19 @@ class LibraryPage(QWidget):
             ("print", wall.print_chosen, "mdi6.printer-outline"),
             ("bin", wall.bin_chosen, "mdi6.trash-can-outline"),
         )
-        return [
+        rows = [
             Command(f"library.{name}", title, run, (), has_choice, icon)
             for title, (name, run, icon) in zip(titles, deeds, strict=True)
         ]
+        return [*rows, self._measure_row()]
+
+    def _measure_row(self) -> Command:
+        def has_any() -> bool:
+            return self.isVisible() and self.wall.isVisible() and self.wall.can_measure
+
+        title = Sentence("See what can be measured of the chosen pictures")
+        run, icon = self.wall.measure_chosen, "mdi6.tape-measure"
+        return Command("library.measure", title, run, (), has_any, icon)
 
     def _room_rows(self) -> list[Command]:
         titles = (
@@ -209,7 +240,10 @@ class LibraryPage(QWidget):
     def step_back(self) -> bool:
         """Go back to the wall; False when it is shown."""
         if self._shown != "wall":
+            was_measured = self._shown == "measured"
             self.show_room("wall")
+            if was_measured:
+                self.wall.view.setFocus()
             return True
         return False
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +26,7 @@ from widgets.context import Context
 from widgets.journal.shelf import Shelf
 from widgets.later import when_done
 from widgets.library.deeds import Deeds
+from widgets.library.measured import MOST_WORKS
 from widgets.library.wall_model import SUMMARY, WallDelegate, WallModel
 from widgets.parts import GhostButton, Soft, TextLine, spread
 
@@ -34,6 +36,7 @@ class Wall(QWidget):
 
     open_work = Signal(str)
     said = Signal(str)
+    measure = Signal(object)
 
     def __init__(self, context: Context, shelf: Shelf, deeds: Deeds) -> None:
         super().__init__()
@@ -62,10 +65,15 @@ class Wall(QWidget):
 
     @property
     def chosen(self) -> WorkSummary | None:
-        """The chosen work, or None."""
+        """The chosen work, or None; none where there are several."""
+        works = self.several
+        return works[0] if len(works) == 1 else None
+
+    @property
+    def several(self) -> list[WorkSummary]:
+        """Every chosen work, as they hang."""
         indexes = self.view.selectionModel().selectedIndexes()
-        work: WorkSummary | None = indexes[0].data(SUMMARY) if indexes else None
-        return work
+        return [index.data(SUMMARY) for index in sorted(indexes, key=lambda index: index.row())]
 
     def choose(self, uid: str) -> None:
         """Choose a work."""
@@ -77,6 +85,16 @@ class Wall(QWidget):
         """Open the chosen work in the studio."""
         if self.chosen is not None:
             self.open_work.emit(self.chosen.uid)
+
+    def measure_chosen(self) -> None:
+        """Ask for what can be measured of the chosen works."""
+        if self.can_measure:
+            self.measure.emit(self.several)
+
+    @property
+    def can_measure(self) -> bool:
+        """Whether as many are chosen as go side by side."""
+        return 1 <= len(self.several) <= MOST_WORKS
 
     def rename_chosen(self) -> None:
         """Write another title for the chosen work."""
@@ -140,7 +158,7 @@ class Wall(QWidget):
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.doubleClicked.connect(lambda _index: self.open_chosen())
         view.activated.connect(self._activated)
         view.selectionModel().selectionChanged.connect(lambda *_: self._show_choice())
@@ -155,6 +173,12 @@ class Wall(QWidget):
             ("rename", tr("Rename"), tr("Give this picture another title"), self.rename_chosen),
             ("save", tr("Save as PNG"), tr("Save a copy that anybody can open"), self.save_chosen),
             ("print", tr("Print"), tr("Print this picture"), self.print_chosen),
+            (
+                "measure",
+                tr("What can be measured"),
+                tr("Choose a few with Ctrl or Shift to see them side by side"),
+                self.measure_chosen,
+            ),
             ("bin", tr("Move to bin"), tr("It stays there for 30 days"), self.bin_chosen),
         )
         buttons = []
@@ -184,18 +208,29 @@ class Wall(QWidget):
         page.addWidget(self._tools)
 
     def _take(self, works: list[WorkSummary]) -> None:
-        before = self.chosen
+        before = self.several
         self.model.take(works)
-        if before is not None:
-            self.choose(before.uid)
+        # where only titles changed the choice still stands
+        if not self.several:
+            self._choose_again([work.uid for work in before])
         self._nothing.setVisible(not works)
         self._count.setVisible(bool(works))
         self._count.setText(trn("{count} picture", "{count} pictures", len(works)))
+
+    def _choose_again(self, uids: Sequence[str]) -> None:
+        for row in (self.model.row_of(uid) for uid in reversed(uids)):
+            if row >= 0:
+                flag = QItemSelectionModel.SelectionFlag.Select
+                self.view.selectionModel().setCurrentIndex(self.model.index(row), flag)
 
     def _show_choice(self) -> None:
         self._rename.hide()
         for button in self._buttons:
             button.setEnabled(self.chosen is not None)
+            if button.objectName() == "library.measure":
+                button.setEnabled(self.can_measure)
+                is_one = len(self.several) < 2
+                button.say(tr("What can be measured") if is_one else tr("Side by side"))
         self._tools.setVisible(self.model.rowCount() > 0)
 
     def _activated(self, index: QModelIndex) -> None:
