@@ -46,7 +46,7 @@ class Eyes:
     mirror : Mirror or None
         Is given the pictures it wants.
     draw_calls : int
-        Of the last frame, both eyes.
+        Of the last frame, both eyes; what hides the lenses' corners not counted.
     """
 
     def __init__(
@@ -147,7 +147,7 @@ class Eyes:
             mask = self._masks[number]
             background = self.sight.background
             if mask is not None:
-                self.draw_calls += mask.draw(view.fov, target.size_px, background)
+                mask.draw(view.fov, target.size_px, background)
             self.draw_calls += scene.draw(background=None if mask else background)
             self._canvas.context.flush_commands()
             frame = target.resolve(image, depth)

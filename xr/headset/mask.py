@@ -46,14 +46,13 @@ class LensMask:
         self._program["a_slope"] = self._slopes
         self._triangles = gloo.IndexBuffer(triangles.ravel())
 
-    def draw(self, fov: Fov, size_px: tuple[int, int], background: Colour) -> int:
-        """Clear and hide; return with how many draw calls."""
+    def draw(self, fov: Fov, size_px: tuple[int, int], background: Colour) -> None:
+        """Clear and hide: one draw call."""
         gloo.set_viewport(0, 0, *size_px)
         gloo.set_state(depth_mask=True, depth_test=True, blend=False, cull_face=False)
         gloo.clear(color=background, depth=True)
         self._program["u_fov"] = tuple(math.tan(angle) for angle in fov)
         self._program.draw("triangles", self._triangles)
-        return 1
 
     def close(self) -> None:
         """Delete what it has on the card; the context is current."""
