@@ -20,6 +20,8 @@ from widgets.status import StatusLine
 from widgets.window import Window
 
 HOME = "today"
+# pages that have no place on the rail: settings open from its foot, a session from Today
+OFF_RAIL = ("settings", "session")
 
 
 class Frame(QWidget):
@@ -64,7 +66,7 @@ class Frame(QWidget):
         self.setObjectName("frame")
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        places = [page for page in pages if page.name != "settings"]
+        places = [page for page in pages if page.name not in OFF_RAIL]
         self.rail = Rail(context.theme, places)
         self.status = StatusLine(context.theme)
         self.companion = CompanionColumn(
@@ -126,7 +128,7 @@ class Frame(QWidget):
         self._pages.setCurrentWidget(page)
         self.rail.show_place(name)
         self.companion.take_side(page.side() if isinstance(page, HasSide) else None)
-        self.companion.welcome(is_welcome=name not in (HOME, "settings"))
+        self.companion.welcome(is_welcome=name not in (HOME, *OFF_RAIL))
         # the focus is on the page itself: Tab goes to its first control, and no ring shows yet
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setFocusProxy(page)
@@ -187,6 +189,10 @@ class Frame(QWidget):
         """Say above every page that this library is open for reading only, and why."""
         self.status.show_reading()
         self._right.insertWidget(0, ReadingBanner(self._context.theme, why, way_out=way_out))
+
+    def show_above(self, bar: QWidget) -> None:
+        """Put something above every page."""
+        self._right.insertWidget(0, bar)
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.guidance.safety import SafetyList
     from app.model.brush import Brush
     from app.model.help import Grounding, HelpLine
+    from app.model.plan import Plan
     from app.model.prompt import Prompt
 
 MODULES: Final = (
@@ -30,6 +31,7 @@ MODULES: Final = (
     "app.services.inference",
     "widgets.frame",
     "widgets.today.page",
+    "widgets.session.page",
     "widgets.studio.page",
     "widgets.journal.page",
     "widgets.library.page",
@@ -49,6 +51,7 @@ class Resources:
     brushes: tuple[Brush, ...]
     help_lines: tuple[HelpLine, ...]
     grounding: tuple[Grounding, ...]
+    plans: tuple[Plan, ...]
 
 
 def read_ahead() -> Future[Resources]:
@@ -75,8 +78,17 @@ def read_ahead() -> Future[Resources]:
 def _resources() -> Resources:
     from app.catalogue.brushes import brushes
     from app.catalogue.help import grounding, help_lines
+    from app.catalogue.plans import plans
     from app.catalogue.prompts import prompts
     from app.catalogue.safety import safety_list
     from app.guidance.safety import SafetyList
 
-    return Resources(prompts(), SafetyList(safety_list()), brushes(), help_lines(), grounding())
+    found = prompts()
+    return Resources(
+        found,
+        SafetyList(safety_list()),
+        brushes(),
+        help_lines(),
+        grounding(),
+        plans(found),
+    )

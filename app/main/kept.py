@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.main.clock import local_now
 
 if TYPE_CHECKING:
-    from app.model.care import OwnPrompt, Standing
+    from app.model.care import OwnPrompt, Session, SessionEvent, Standing
     from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
     from app.model.space import Place
     from app.storage.library import Library
@@ -29,6 +29,8 @@ class Kept:
     places: list[Place]
     own_prompts: list[OwnPrompt]
     standings: list[Standing]
+    sessions: list[Session]
+    session_events: list[SessionEvent]
 
 
 def kept_in(library: Library) -> Kept:
@@ -42,4 +44,6 @@ def kept_in(library: Library) -> Kept:
         library.own_places(),
         library.own_prompts(),
         library.standings(),
+        library.sessions(""),
+        library.session_events(),
     )

@@ -29,6 +29,7 @@ def page_specs(session: Session) -> list[PageSpec]:
             "library", Sentence("Library"), "mdi6.view-grid-outline", partial(_library, session)
         ),
         PageSpec("settings", Sentence("Settings"), "mdi6.cog-outline", partial(_settings, session)),
+        PageSpec("session", Sentence("Session"), "mdi6.leaf", partial(_session, session)),
     ]
 
 
@@ -41,6 +42,7 @@ def _today(session: Session, context: Context) -> QWidget:
     page.tried.connect(session.try_it)
     page.go.connect(session.go)
     page.help_wanted.connect(session.help)
+    page.take_sessions(session.sessions)
     return page
 
 
@@ -48,7 +50,7 @@ def _studio(session: Session, context: Context) -> QWidget:
     from widgets.studio.page import StudioPage
 
     page = StudioPage(context)
-    page.finished.connect(lambda _: session.go("today"))
+    page.finished.connect(lambda _: session.finish_page())
     page.said.connect(session.show_tool)
     return page
 
@@ -77,6 +79,19 @@ def _library(session: Session, context: Context) -> QWidget:
     page.open_entry.connect(session.open_entry)
     page.quiet_wanted.connect(session.let_go)
     page.contents_changed.connect(session.know_again)
+    return page
+
+
+def _session(session: Session, context: Context) -> QWidget:
+    from widgets.session.page import SessionPage
+
+    page = SessionPage(context, session.sessions)
+    page.new_page.connect(lambda kind, prompt: session.empty_page(prompt, kind=kind))
+    page.write.connect(session.write)
+    page.open_work.connect(session.open_work)
+    page.open_entry.connect(session.open_entry)
+    page.go.connect(session.go)
+    page.help_wanted.connect(session.help)
     return page
 
 

@@ -180,6 +180,7 @@ class Session(QObject):
         from app.services.measures import OwnMeasures
         from app.services.own_help import OwnHelp
         from app.services.reading import Reader
+        from app.services.sessions import Sessions
 
         prompts, safety = self._resources.prompts, self._resources.safety
         self.own_help = OwnHelp(self.document, local_now)
@@ -192,6 +193,9 @@ class Session(QObject):
             local_now,
             consents=self.consents,
             learning=self.learning,
+        )
+        self.sessions = Sessions(
+            self.document, self._resources.plans, prompts, local_now, companion=self.companion
         )
         self.reader = Reader(self.document, self.inference, self.consents, safety, post=post)
 
@@ -210,6 +214,7 @@ class Session(QObject):
         self.companion.load(
             offered, kept.check_ins, kept.marks, kept.standings, kept.own_prompts
         )
+        self.sessions.load(kept.sessions, kept.session_events)
         self.document.load({place.uid: place for place in kept.places}, {}, scope="")
         page = self.library.submit(lambda library: library.help_page())
         when_done(self, page, self.own_help.load)
@@ -235,9 +240,16 @@ class Session(QObject):
         if kind in ELSEWHERE_WORDS:
             frame.status.show_place(str(ELSEWHERE_WORDS[kind]), icon="mdi6.cloud-outline")
         self._show_inference(self.inference.state)
+        self._show_bar(frame)
         window.show_screen(frame)
         # each step in a turn of its own: the window must not stand still for all of them
         self._take(self._way_to(place))
+
+    def _show_bar(self, frame: Frame) -> None:
+        from widgets.session.bar import SessionBar
+
+        if not self.library.is_read_only:
+            frame.show_above(SessionBar(self._studio.theme, self.sessions, frame.go))
 
     def _way_to(self, place: Place) -> Iterator[Callable[[], object]]:
         assert self.frame is not None  # noqa: S101 - it was made just before
@@ -365,12 +377,28 @@ class Session(QObject):
 
         prompt = self.companion.find_prompt(suggestion.prompt_uid)
         if prompt is not None and prompt.medium is Medium.SPACE:
-            self.empty_page(suggestion.prompt_uid, kind=WorkKind.SPACE)
+            kind = WorkKind.CLAY if "clay" in prompt.tags else WorkKind.SPACE
+            self.empty_page(suggestion.prompt_uid, kind=kind)
         elif prompt is not None and prompt.medium is Medium.WORDS:
-            self.journal_page.write()
-            self.go("journal")
+            self.write()
         else:
             self.empty_page(suggestion.prompt_uid)
+
+    def write(self) -> None:
+        """Begin a page to write on and show it."""
+        self.journal_page.write()
+        self.go("journal")
+
+    def finish_page(self) -> None:
+        """Go where one goes when a page is done: on in the session, or back to Today."""
+        from app.services.sessions import WORKING
+
+        if self.sessions.is_running:
+            self.go("session")
+            if self.sessions.step in WORKING:
+                self.sessions.go_on()
+        else:
+            self.go("today")
 
     def open_entry(self, uid: str) -> None:
         """Show a page of the journal."""

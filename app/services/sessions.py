@@ -126,6 +126,8 @@ class Sessions:
     @property
     def directive(self) -> Directive | None:
         """What this step offers; None where it offers nothing, or nothing more was wanted."""
+        if any(event.word == NOT_NOW for event in self._since_step()):
+            return None
         refused = self._refused()
         if self.planned is not None and self.plan is not None and self.step in WORKING:
             is_warm_up = self.step is StepKind.WARM_UP
