@@ -107,7 +107,7 @@ class OwnPageCard(Card):
             tr("Some words for a hard hour, written in a better one. Only you see them.")
         )
         column.addWidget(self._empty)
-        self.change = GhostButton(tr("Write"), self.edit)
+        self.change = GhostButton(tr("Write on it"), self.edit)
         self.change.setObjectName("help.own_page.write")
         self.print_button = GhostButton(tr("Print …"), self._print)
         self.print_button.setObjectName("help.own_page.print")

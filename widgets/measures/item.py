@@ -42,14 +42,16 @@ class ItemView(QWidget):
             self._add_line(theme, column)
         self._mark()
 
-    def take_focus(self) -> None:
-        """Put the focus on what was said, or on the first thing to say."""
+    def take_focus(self) -> bool:
+        """Put the focus on the line, or on what was said; return whether there is such a thing.
+
+        A ring around the first answer would look like a hint.
+        """
         if self._slider is not None:
             self._slider.setFocus()
-            return
-        first = next(iter(self._buttons.values()))
-        chosen = first if self.value is None else self._buttons[self.value]
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.value is not None:
+            self._buttons[self.value].setFocus(Qt.FocusReason.TabFocusReason)
+        return self._slider is not None or self.value is not None
 
     def press_digit(self, digit: int) -> bool:
         """Choose by keyboard; return whether the digit means something here.

@@ -76,6 +76,7 @@ class Questionnaire(Overlay):
     ) -> None:
         super().__init__(context.theme, parent)
         self.setObjectName("questionnaire")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._context, self._sitting = context, sitting
         self._measures = offered(sitting.role, measures, in_session=sitting.is_in_session)
         self._answering: Answering | None = None
@@ -83,6 +84,9 @@ class Questionnaire(Overlay):
         self._scroll = PageScroll(
             width=context.theme.px(_WIDTH), margin=40, spacing=16, is_centred=True
         )
+        for _ in range(2):
+            # the card as high as its words, in the middle
+            self._scroll.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
@@ -182,7 +186,9 @@ class Questionnaire(Overlay):
         )
         card.view.said.connect(self._say)
         self._show(card)
-        card.view.take_focus()
+        self.setAccessibleName(str(answering.item.text))
+        if not card.view.take_focus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, value: float | None) -> None:
         if self._answering is not None and self._answering.say(value):
@@ -233,7 +239,7 @@ class Questionnaire(Overlay):
 
     def _show(self, card: Card) -> None:
         before, self._card = self._card, card
-        self._scroll.body.addWidget(card)
+        self._scroll.body.insertWidget(1, card)
         # now, not when the loop comes round: help must be there before the press returns
         card.show()
         if before is not None:
