@@ -166,7 +166,9 @@ def test_ten_minutes_of_two_handed_clay_never_lead_there() -> None:
             tilt /= np.linalg.norm(tilt)
             pose = Pose(at, tuple(tilt.tolist()))
             hands.append(
-                Hand(side, True, True, pose, pose, pull, squeeze, (0.0, 0.0), frozenset(), None, "/t")
+                Hand(
+                    side, True, True, pose, pose, pull, squeeze, (0.0, 0.0), frozenset(), None, "/t"
+                )
             )
         inside.frame(*hands, seconds=1 / hertz)
         worked += inside.visit._at_work.is_working(Side.LEFT)
@@ -200,7 +202,9 @@ def test_ten_minutes_of_drawing_with_a_pinch_never_lead_there() -> None:
         middle = max(apart + rng.normal(0.012, 0.012), 0.0)
         at = (0.3 * math.sin(0.8 * t), 1.0 + 0.2 * math.sin(1.1 * t), -0.4)
         # the palm faces anything, at times the face
-        palm_to = FACE if rng.uniform() < 0.3 else tuple((np.array(at) + rng.normal(size=3)).tolist())
+        palm_to = (
+            FACE if rng.uniform() < 0.3 else tuple((np.array(at) + rng.normal(size=3)).tolist())
+        )
         hand = bare_hand(
             Side.RIGHT, at, apart_m=max(apart + rng.normal(0, 0.002), 0.002), middle_m=middle,
             palm_to=palm_to,

@@ -158,9 +158,7 @@ def reachable(inside: Inside, side: Side) -> None:
             spot = inside.place_of(part.name)
             hand = controller(side, inside.near(side), towards=spot)
             seen = [
-                pointer.look(
-                    reader.read(_pulled(hand, pull), HEAD), inside.visit.board.standings
-                )
+                pointer.look(reader.read(_pulled(hand, pull), HEAD), inside.visit.board.standings)
                 for pull in (0.0, 1.0, 0.0)
             ]
             assert seen[-1].deed is not None, (standing.layout.name, part.name)

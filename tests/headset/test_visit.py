@@ -23,7 +23,9 @@ def strokes(inside: Inside) -> list[SpaceStroke]:
     return list(parts_of(inside.document, inside.work_uid, SpaceStroke))
 
 
-def draw(inside: Inside, *, side: Side = RIGHT, height: float = 1.0, trigger: float = 0.8) -> np.ndarray:
+def draw(
+    inside: Inside, *, side: Side = RIGHT, height: float = 1.0, trigger: float = 0.8
+) -> np.ndarray:
     """Draw from left to right; return where the hand was."""
     places = np.linspace((-0.3, height, -0.4), (0.3, height, -0.4), 30)
     # the palette hangs down in the other hand

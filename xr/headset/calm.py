@@ -105,26 +105,32 @@ class CalmLight:
     def __init__(self, tuning: Tuning) -> None:
         self._tuning = tuning
         self.is_calm = False
+        self._is_fading = False
         self._since_s: float | None = None
 
-    def enter(self, time_s: float) -> bool:
+    def enter(self) -> bool:
         """Go there; return whether one was not there already."""
         is_new = not self.is_calm
         if is_new:
-            self.is_calm, self._since_s = True, time_s
+            self.is_calm, self._is_fading, self._since_s = True, True, None
         return is_new
 
-    def leave(self, time_s: float) -> None:
+    def leave(self) -> None:
         """Go back to the work."""
         if self.is_calm:
-            self.is_calm, self._since_s = False, time_s
+            self.is_calm, self._is_fading, self._since_s = False, True, None
 
     def dark(self, time_s: float) -> float:
-        """Return how dark it is, 1 black to 0 as it is."""
-        if self._since_s is None:
+        """Return how dark the frame of this time is, 1 black to 0 as it is."""
+        if not self._is_fading:
             return 0.0
+        if self._since_s is None:
+            # whoever asked for it between two frames: the first that is drawn is the black one
+            self._since_s = time_s
         seconds = self._tuning["calm_fade_s" if self.is_calm else "calm_back_s"]
-        return min(max(1.0 - (time_s - self._since_s) / seconds, 0.0), 1.0)
+        dark = min(max(1.0 - (time_s - self._since_s) / seconds, 0.0), 1.0)
+        self._is_fading = dark > 0.0
+        return dark
 
 
 def _towards(start: Vector, end: Vector) -> Vector:

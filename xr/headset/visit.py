@@ -194,7 +194,7 @@ class Visit:
         """Lead to the calm scene: the next frame that is drawn shows it."""
         self._calm_said = str(said) if said is not None else ""
         self._may_go_back = may_go_back
-        if self._light.enter(self._time_s):
+        if self._light.enter():
             self._at_work.finish()
             self._let_go_of_panels()
             self._calm_s = 0.0
@@ -208,7 +208,7 @@ class Visit:
     def come_back(self) -> None:
         """Lead back from the calm scene to the page."""
         if self._light.is_calm:
-            self._light.leave(self._time_s)
+            self._light.leave()
             self._board.close("calm")
             self.sight.use_calm(None)
             self._let_go_of_panels()
