@@ -185,7 +185,7 @@ def test_the_same_way_leads_there_in_chinese(qtbot, tmp_path: Path):
         QTest.mouseClick(opened.button("library.measure"), Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: done(opened, 2), timeout=20000)
         lines = opened.page.measured.words.splitlines()
-        assert lines[0] == "Shore"
+        assert "Shore" in lines
         assert any("50 %" in line for line in lines)
         assert any("2.00" in line for line in lines)
         assert opened.page.step_back()

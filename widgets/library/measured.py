@@ -24,7 +24,7 @@ from widgets.progress.told import told
 from widgets.theme import Theme
 
 MOST_WORKS = 6
-_PICTURE = QSize(260, 190)
+_PICTURE, _WIDEST_PX = QSize(260, 190), 340
 
 
 class Measured(QWidget):
@@ -109,7 +109,7 @@ class Measured(QWidget):
         for number, work in enumerate(self._works, start=1):
             grid.addWidget(_Picture(self._theme, self._shelf, work), 0, number)
             grid.addWidget(self._named(work), 1, number)
-            grid.setColumnMinimumWidth(number, self._theme.px(_PICTURE.width()))
+            grid.setColumnMinimumWidth(number, _size(self._theme).width())
         found = [self._facts.get(work.uid) for work in self._works]
         for number, facts in enumerate(found, start=1):
             if facts is not None and colours_of(facts):
@@ -157,6 +157,12 @@ class Measured(QWidget):
         page.addWidget(self._scroll, 1)
 
 
+def _size(theme: Theme) -> QSize:
+    # with large text a picture does not push the next one off the screen
+    width = min(theme.px(_PICTURE.width()), _WIDEST_PX)
+    return QSize(width, width * _PICTURE.height() // _PICTURE.width())
+
+
 class _Picture(QWidget):
     """A work as it was seen last, whole."""
 
@@ -164,7 +170,7 @@ class _Picture(QWidget):
         super().__init__()
         self._theme, self._shelf, self._uid = theme, shelf, work.uid
         self.setAccessibleName(described(work))
-        self.setFixedSize(theme.px(_PICTURE.width()), theme.px(_PICTURE.height()))
+        self.setFixedSize(_size(theme))
         shelf.arrived.connect(self._follow)
 
     def _follow(self, uid: str) -> None:
@@ -193,7 +199,7 @@ class _Band(QWidget):
         super().__init__()
         self._theme, self._colours = theme, tuple(colours)
         self.setAccessibleName(told(colours))
-        self.setFixedSize(theme.px(_PICTURE.width()), theme.px(28))
+        self.setFixedSize(_size(theme).width(), theme.px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the colours."""

@@ -155,14 +155,14 @@ def colours_told(
 
 
 def told(colours: Iterable[ColourShare]) -> str:
-    """Return colours with their shares in words; the same word is said once."""
+    """Return colours with their shares in words, the largest first; no word is said twice."""
     by_word: dict[str, float] = {}
     for colour in colours:
         word = colour_words(colour.colour)
         by_word[word] = by_word.get(word, 0.0) + colour.share
     return ", ".join(
         tr("{name} {share} %", name=word, share=round(100 * share))
-        for word, share in by_word.items()
+        for word, share in sorted(by_word.items(), key=lambda one: -one[1])
     )
 
 
