@@ -1,0 +1,75 @@
+"""A scale and the help page in the whole program: kept, there the next time, gone at a lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from whole_program import new_person, program
+
+from app.model.care import Role
+from widgets.measures.questionnaire import Questionnaire
+from widgets.window import Window
+
+pytestmark = pytest.mark.qt
+
+
+def test_a_scale_answered_from_the_palette_is_in_the_library_the_next_time(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    new_person(tmp_path, "the orchard")
+    with program(qapp, tmp_path, qtbot) as begun:
+        begun.unlock()
+        begun.wait(begun.is_open)
+        assert begun.session.frame is not None
+        begun.session.frame.commands["scales.answer"].run()
+        begun.press("measure.choose.suds")
+        begun.press("measure.begin")
+        (asked,) = begun.studio.window.findChildren(Questionnaire)
+        QTest.keyClick(asked, Qt.Key.Key_4)
+        QTest.keyClick(asked, Qt.Key.Key_Return)
+        begun.press("measure.keep")
+        begun.wait(lambda: begun.session.library.pending == 0)
+    with program(qapp, tmp_path, qtbot) as begun:
+        begun.unlock()
+        begun.wait(begun.is_open)
+        found = begun.session.library.submit(lambda library: library.administrations())
+        (one,) = found.result(20)
+        assert (one.answers, one.shown_to, one.session_uid) == ((4.0,), Role.ALONE, "")
+
+
+def test_the_help_page_is_inside_help_after_unlocking_and_nowhere_after_a_lock(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    new_person(tmp_path, "the orchard")
+    with program(qapp, tmp_path, qtbot) as begun:
+        begun.unlock()
+        begun.wait(begun.is_open)
+        begun.session.own_help.write("the sea", "Mira 555 0100", "")
+        begun.wait(lambda: begun.session.library.pending == 0)
+    with program(qapp, tmp_path, qtbot) as begun:
+        begun.unlock()
+        begun.wait(begun.is_open)
+        begun.wait(lambda: begun.session.own_help.page is not None)
+        window = begun.studio.window
+        window.show_help()
+        assert "Mira 555 0100" in shown(window)
+        begun.press("help.back")
+        begun.studio.lock()
+        assert "Mira" not in everything(window)
+        window.show_help()
+        assert "12356" in shown(window)
+        assert not begun.has("help.own_page")
+        begun.press("help.back")
+
+
+def shown(window: Window) -> str:
+    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+
+
+def everything(window: Window) -> str:
+    return "\n".join(one.text() for one in window.findChildren(QLabel))
