@@ -26,8 +26,8 @@ from app.model.prompt import Prompt
 
 CHANCE: Final = 0.3
 CHANCE_WHERE_LEARNED: Final = 0.3
-LEARNED_SHARE: Final = 3.0
-ADVENTURE: Final = {Surprise.LESS: 0.1, Surprise.USUAL: 0.5, Surprise.MORE: 1.2}
+LEARNED_SHARE: Final = 4.0
+ADVENTURE: Final = {Surprise.LESS: 0.1, Surprise.USUAL: 0.4, Surprise.MORE: 1.2}
 LEARNED: Final = "learned."
 PIN: Final = "pin"
 SURPRISE: Final = "surprise"

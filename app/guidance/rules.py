@@ -11,6 +11,7 @@ from app.guidance.situation import Known, Situation
 from app.model.prompt import Medium, NotWhen, Prompt
 
 MARK_WAITS: Final = timedelta(days=7)
+FOR_MORE_THAN_ONE: Final = "group"
 RECENT: Final = timedelta(days=7)
 
 
@@ -24,6 +25,7 @@ def allowed(situation: Situation, known: Known, prompts: Sequence[Prompt]) -> li
         prompt
         for prompt in prompts
         if _is_at_hand(prompt, situation)
+        and (situation.is_group or FOR_MORE_THAN_ONE not in prompt.tags)
         and prompt.uid not in barred
         and waiting.isdisjoint(prompt.not_after)
         and _is_welcome(prompt, known)

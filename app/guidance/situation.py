@@ -36,6 +36,7 @@ class Situation:
     Answers are learned from only where ``may_learn``, and only those since ``learns_since``.
     ``check_ins`` are the earlier ones: an answer is read beside the one it came with. ``only``
     are the prompts of the plan's step and ``minutes`` the time there is; None is no limit.
+    Prompts for more than one come up only where ``is_group``.
     """
 
     now: datetime
@@ -53,6 +54,7 @@ class Situation:
     standings: tuple[Standing, ...] = ()
     only: frozenset[str] | None = None
     minutes: int | None = None
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

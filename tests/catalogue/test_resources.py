@@ -46,10 +46,29 @@ def test_every_schema_is_a_schema_and_every_file_keeps_to_it(kind: str) -> None:
     assert read_kind(kind)
 
 
-def test_there_are_at_least_sixty_prompts_and_forty_need_no_space_and_no_headset() -> None:
+def test_there_are_at_least_150_prompts_for_every_medium_most_without_space_or_headset() -> None:
     flat = [p for p in PROMPTS if p.medium in (Medium.PAINTING, Medium.WORDS, Medium.ANY)]
-    assert len(PROMPTS) >= 60
-    assert len(flat) >= 40
+    assert len(PROMPTS) >= 150
+    assert len(flat) >= 100
+    media = Counter(p.medium for p in PROMPTS)
+    assert all(media[medium] >= 10 for medium in Medium)
+
+
+def test_there_is_something_for_who_has_little_energy_one_hand_no_words_or_company() -> None:
+    tags = Counter(tag for prompt in PROMPTS for tag in prompt.tags)
+    for tag, least in (("low-energy", 40), ("one-hand", 100), ("seated", 60), ("no-words", 90)):
+        assert tags[tag] >= least
+    assert tags["group"] >= 6
+    assert tags["any-age"] >= 80
+    ways = {(p.place, is_fluid) for p in PROMPTS for is_fluid in [p.fluidity >= 0.5]}
+    assert len(ways) >= 13, "every place has what holds and what loosens, plans excepted"
+
+
+def test_what_asks_for_somebody_else_says_so() -> None:
+    for prompt in PROMPTS:
+        needs = re.search(r"somebody else|with others|in a group|one or more others",
+                          prompt.opening.en.casefold())  # fmt: skip
+        assert not needs or "group" in prompt.tags, prompt.name
 
 
 def test_every_place_of_the_continuum_has_prompts_to_paint() -> None:

@@ -25,6 +25,7 @@ from app.model.prompt import Medium, Prompt
 AT_HAND: Final = frozenset({Medium.PAINTING, Medium.SPACE, Medium.WORDS})
 BEGAN: Final = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 LEANING: Final = 1.2
+CROWD: Final = 6
 
 _NATURE = r"\b(tree|sky|weather|cloud|seed|island|animal|river|rain|leaf|light|shore|stone)s?"
 _COLOUR = r"\b(colours?|paint|wet|soft|brush\w*|wash)\b"
@@ -73,7 +74,14 @@ class Tastes:
             dislikes = sum(has(pattern) for pattern in kind.dislikes)
             chances = 1 / (1 + np.exp(0.4 - 2 * LEANING * (likes - dislikes)))
             self.of[name] = {p.uid: float(c) for p, c in zip(prompts, chances, strict=True)}
-        self.of_all = {p.uid: fmean(taste[p.uid] for taste in self.of.values()) for p in prompts}
+        self.accepted = self._crowd(prompts)
+
+    def _crowd(self, prompts: Sequence[Prompt]) -> dict[str, float]:
+        """How often each was tried by an earlier crowd, of those it was offered to by chance."""
+        chance = np.random.default_rng(2026)
+        fits = np.array([[taste[p.uid] for p in prompts] for taste in self.of.values()])
+        tried = chance.binomial(CROWD, 0.15 + 0.75 * fits).sum(axis=0) / (CROWD * len(KINDS))
+        return {p.uid: float(share) for p, share in zip(prompts, tried, strict=True)}
 
 
 Policy = Callable[[Situation, Sequence[Prompt], np.random.Generator], Prompt | None]
@@ -94,13 +102,13 @@ def by_chance(
 
 
 def most_popular(tastes: Tastes) -> Policy:
-    """The one of those the rules allow that fits most people best, known from the start."""
+    """The one of those the rules allow that most people of an earlier crowd said yes to."""
 
     def pick(
         situation: Situation, prompts: Sequence[Prompt], _: np.random.Generator
     ) -> Prompt | None:
         open_to = allowed(situation, what_counts(situation, prompts), prompts)
-        return max(open_to, key=lambda prompt: tastes.of_all[prompt.uid], default=None)
+        return max(open_to, key=lambda prompt: tastes.accepted[prompt.uid], default=None)
 
     return pick
 
@@ -181,6 +189,7 @@ def _breaks(prompt: Prompt, situation: Situation, prompts: Sequence[Prompt]) -> 
     return any(
         (
             prompt.medium not in situation.media_at_hand | {Medium.ANY},
+            "group" in prompt.tags,
             bool(waiting & set(prompt.not_after)),
             prompt.uid in refused,
             bool(history) and history[-1].prompt_uid == prompt.uid,

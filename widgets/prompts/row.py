@@ -27,9 +27,10 @@ def tag_words(tag: str) -> str:
         "one-hand": tr("with one hand"),
         "seated": tr("sitting or lying down"),
         "no-words": tr("without words"),
-        "group": tr("for a group too"),
+        "group": tr("for more than one"),
         "grounding": tr("to find one's feet"),
         "resource": tr("something that helps"),
+        "clay": tr("in clay"),
         "any-age": tr("for any age"),
         "adult": tr("for grown-ups"),
     }
