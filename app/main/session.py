@@ -226,7 +226,7 @@ class Session(QObject):
         self._wanted, window = place, self._studio.window
         context = self._context()
         frame = self.frame = Frame(context, page_specs(self), window)
-        self.scales = Scales(context, window, lambda: self.measures.all)
+        self.scales = Scales(context, window, self.measures, say=self.say)
         frame.add_rows(self.scales.rows())
         window.take_own_help(self.own_help)
         frame.lock_wanted.connect(self._studio.lock)

@@ -67,6 +67,32 @@ def test_the_help_page_is_inside_help_after_unlocking_and_nowhere_after_a_lock(
         begun.press("help.back")
 
 
+def test_a_questionnaire_from_a_file_says_how_it_went(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    new_person(tmp_path, "the orchard")
+    words = tmp_path / "words.toml"
+    items, choices = '["a", "b", "c", "d", "e"]', '["0", "1", "2", "3", "4", "5"]'
+    words.write_text(
+        f'wording_of = "who_5"\nlanguage = "en"\nlead = "lead"\nitems = {items}\n'
+        f'choices = {choices}\nsource = "a licence of our own"\n',
+        "utf-8",
+    )
+    with program(qapp, tmp_path, qtbot) as begun:
+        begun.unlock()
+        begun.wait(begun.is_open)
+        session = begun.session
+        session.scales.bring_in(tmp_path / "nothing.toml")
+        begun.wait(lambda: "nothing.toml" in shown(begun.studio.window))
+        session.scales.bring_in(words)
+        begun.wait(lambda: "WHO-5 was brought in" in shown(begun.studio.window))
+        assert (tmp_path / "measures" / "words-who_5-en.toml").exists()
+        # clinical: never asked of a person alone
+        asked = session.scales.open()
+        assert not begun.has("measure.choose.who_5")
+        asked.leave()
+
+
 def shown(window: Window) -> str:
     return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
 
