@@ -134,7 +134,7 @@ def test_a_painting_and_a_page_in_space_stand_side_by_side(opened: Open, qtbot):
     words = opened.page.measured.words
     assert "Colours: yellow 100 %" in words
     assert "Colours: dark green 100 %" in words or "Colours: green 100 %" in words
-    assert "Reach: 2.00 m wide, 0.00 m high, 0.00 m deep" in words
+    assert "How far it reaches: 2.00 m wide, 0.00 m high, 0.00 m deep" in words
     assert "Strokes: 1 stroke, 2.00 m" in words
     assert opened.page.measured._scroll.accessibleDescription() == words
 

@@ -61,7 +61,7 @@ def _strokes(facts: WorkFacts) -> str:
         parts[0] = tr("{strokes}, {length} m", strokes=words, length=_metres(facts.space.length_m))
     if facts.space.pieces:
         parts.append(trn("{count} piece of clay", "{count} pieces of clay", facts.space.pieces))
-    return ", ".join(parts)
+    return tr(", ").join(parts)
 
 
 def _at_it(facts: WorkFacts) -> str:
@@ -90,7 +90,7 @@ ROWS: Final[tuple[tuple[Sentence, Callable[[WorkFacts], str]], ...]] = (
     (Sentence("Colours"), _colours),
     (Sentence("Painted"), _covered),
     (Sentence("Lightness"), _lightness),
-    (Sentence("Reach"), _reach),
+    (Sentence("How far it reaches"), _reach),
     (Sentence("Strokes"), _strokes),
     (Sentence("From first to last stroke"), _at_it),
     (Sentence("Drawing itself"), _drawing),

@@ -38,11 +38,11 @@ LEVELS: Final = (
 )
 WAYS: Final = {
     Place.KINESTHETIC: Sentence("moving and making marks"),
-    Place.SENSORY: Sentence("touch and the senses"),
-    Place.PERCEPTUAL: Sentence("shapes and looking closely"),
-    Place.AFFECTIVE: Sentence("feelings"),
-    Place.COGNITIVE: Sentence("order, steps and plans"),
-    Place.SYMBOLIC: Sentence("pictures that stand for something"),
+    Place.SENSORY: Sentence("using touch and the senses"),
+    Place.PERCEPTUAL: Sentence("looking closely at shapes"),
+    Place.AFFECTIVE: Sentence("working with feelings"),
+    Place.COGNITIVE: Sentence("putting things in order"),
+    Place.SYMBOLIC: Sentence("painting what stands for something"),
     Place.CREATIVE: Sentence("making freely"),
 }
 PAGES: Final = Sentence("Journal")
@@ -160,7 +160,7 @@ def told(colours: Iterable[ColourShare]) -> str:
     for colour in colours:
         word = colour_words(colour.colour)
         by_word[word] = by_word.get(word, 0.0) + colour.share
-    return ", ".join(
+    return tr(", ").join(
         tr("{name} {share} %", name=word, share=round(100 * share))
         for word, share in sorted(by_word.items(), key=lambda one: -one[1])
     )
@@ -239,7 +239,7 @@ def _in_lanes(time: Time, lanes: Sequence[str], dots: Iterable[tuple[datetime, s
 
 
 def _listed(parts: Iterable[str]) -> str:
-    return tr("{parts}.", parts=", ".join(parts))
+    return tr("{parts}.", parts=tr(", ").join(parts))
 
 
 def _begun(words: str) -> str:
