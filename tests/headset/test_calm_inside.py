@@ -7,6 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from headset.hands import Button, Hand, Side
+from headset.kit import InsideTool
+from headset.shown import CALM
 
 from app.catalogue.clay import clay_starts
 from app.commands.space import parts_of
@@ -14,9 +17,6 @@ from app.geometry.clay.starts import begin
 from app.model.entities import WorkKind
 from app.model.inside import Choices
 from app.model.space import Pose, SpaceStroke
-from headset.hands import Button, Hand, Side
-from headset.kit import InsideTool
-from headset.shown import CALM
 from tests.headset.visit_parts import HEAD, TUNING, Inside, bare_hand, controller
 
 TEN_MINUTES_S = 600.0
@@ -162,7 +162,7 @@ def test_ten_minutes_of_two_handed_clay_never_lead_there() -> None:
             at = (way * abs(wide * math.cos(angle)), 1.0 + wide * math.sin(angle), -0.5)
             pull = max(0.0, math.sin(1.3 * t + way)) * rng.uniform(0.8, 1.0)
             squeeze = float(rng.uniform() < 0.02)
-            tilt = rng.normal(0, 0.4, 4) + (0, 0, 0, 1)
+            tilt = rng.normal((0, 0, 0, 1), 0.4)
             tilt /= np.linalg.norm(tilt)
             pose = Pose(at, tuple(tilt.tolist()))
             hands.append(

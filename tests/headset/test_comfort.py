@@ -6,6 +6,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from headset.comfort import SicknessQuestion, Vignette, edge_near
+from headset.dialogue import Care
+from headset.hands import Side
+from headset.kit import InsideMirror, InsideTool, colour_at, place_of_colour
 
 from app.catalogue.clay import clay_starts
 from app.catalogue.help import grounding, help_lines
@@ -21,10 +25,6 @@ from app.model.inside import Choices
 from app.model.space import Clay, Pose, SpaceStroke
 from app.model.words import Sentence
 from app.services.companion import Companion
-from headset.comfort import SicknessQuestion, Vignette, edge_near
-from headset.dialogue import Care
-from headset.hands import Side
-from headset.kit import InsideMirror, InsideTool, colour_at, place_of_colour
 from tests.headset.visit_parts import TUNING, Inside, controller
 
 START = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
@@ -131,7 +131,7 @@ def test_nothing_ever_moves_one_but_a_turn_or_ones_own_hands() -> None:
     rng = np.random.default_rng(3)
     for _ in range(200):
         x, y = rng.uniform(-1, 1, 2)
-        hand = controller(Side.RIGHT, tuple(rng.uniform(-0.3, 0.3, 3) + (0, 1, -0.4)),
+        hand = controller(Side.RIGHT, tuple(rng.normal((0, 1, -0.4), 0.1)),
                           trigger=float(rng.uniform()), stick=(float(x), float(y)))  # fmt: skip
         inside.frame(hand)
     assert inside.floor.stand == Pose()

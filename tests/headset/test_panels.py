@@ -6,6 +6,15 @@ import math
 
 import numpy as np
 import pytest
+from headset import cards
+from headset.board import PALETTE, Board
+from headset.cards import Rows
+from headset.hands import Button, Head, Side
+from headset.palette import Tab
+from headset.panels import LEAST_TEXT_DEG, NEAREST_M, Kind, PanelLayout, laid_out, seen_deg
+from headset.placing import ahead, at_hand, on_panel
+from headset.pointing import Pointer, Standing
+from headset.working import HandReader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,15 +26,6 @@ from app.model.care import StepKind
 from app.model.inside import Choices
 from app.model.space import Pose
 from app.scene.turning import turn_about
-from headset import cards
-from headset.board import PALETTE, Board
-from headset.cards import Rows
-from headset.hands import Button, Head, Side
-from headset.palette import Tab
-from headset.panels import LEAST_TEXT_DEG, NEAREST_M, Kind, PanelLayout, laid_out, seen_deg
-from headset.placing import ahead, at_hand, on_panel
-from headset.pointing import Pointer, Standing
-from headset.working import HandReader
 from tests.headset.visit_parts import HEAD, TUNING, Inside, bare_hand, controller
 
 EVERY = {
@@ -189,7 +189,7 @@ def test_a_fingertip_presses_a_button_once() -> None:
     inside.frame()
     spot = np.array(inside.place_of("break.stay"))
     for before in (0.08, 0.04, 0.02, 0.008, 0.0, -0.005, 0.004, 0.02, 0.06):
-        inside.frame(bare_hand(Side.RIGHT, tuple(spot + (0, 0, before))))
+        inside.frame(bare_hand(Side.RIGHT, tuple(spot + np.array((0, 0, before)))))
     assert "break" not in inside.visit.board
 
 
@@ -252,3 +252,19 @@ def test_help_lines_that_are_shown_carry_their_number() -> None:
     shown = " ".join(part.words for row in rows for part in row)
     for line in help_lines():
         assert not line.number or line.number in shown
+
+
+def test_a_slider_that_is_drawn_along_is_painted_ten_times_a_second_and_ends_right() -> None:
+    inside = Inside()
+    inside.visit.dialogue.ask_check_in()
+    inside.frame()
+    inside.painter.panels.clear()
+    for step in range(72):
+        spot = inside.place_of("check_in.valence", 0.2 + step / 120)
+        hand = controller(Side.RIGHT, inside.near(Side.RIGHT), towards=spot)
+        inside.frame(_pulled(hand, 1.0 if step else 0.0))
+    for _ in range(10):
+        inside.frame(hand)
+    assert len(inside.painter.panels) <= 12
+    last = inside.painter.panels[-1].find("check_in.valence")
+    assert last == inside.visit.panels[0].find("check_in.valence")

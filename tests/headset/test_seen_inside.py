@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from headset.hands import Side
+from headset.shown import CALM
 from space_parts import hidden_context
 
 from app.scene.camera import Camera
 from app.scene.eye_view import EyeView
 from app.scene.offscreen import OffscreenRenderer
-from headset.hands import Side
-from headset.shown import CALM
 from tests.headset.visit_parts import HEAD, Inside, controller
 
 pytestmark = [pytest.mark.gl, pytest.mark.qt]

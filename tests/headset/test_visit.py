@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from headset.frames import Frame
+from headset.hands import Button, Hand, Side
+from headset.kit import InsideTool
 
 from app.commands.space import parts_of
 from app.model.entities import CheckIn, Entry
 from app.model.inside import CLINICAL, Choices
 from app.model.space import Clay, Guide, Pose, SpaceStroke
-from headset.frames import Frame
-from headset.hands import Button, Hand, Side
-from headset.kit import InsideTool
 from tests.headset.visit_parts import HEAD, Inside, bare_hand, controller
 
 RIGHT = Side.RIGHT

@@ -6,6 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
+from headset.frames import Frame
+from headset.hands import Button, Hand, HandJoint, Head, Side
+from headset.palette import Shelves
+from headset.panels import PanelLayout
+from headset.placing import facing
+from headset.visit import Visit
 
 from app.catalogue.clay import clay_starts, clay_tools
 from app.catalogue.inside import tuning
@@ -18,12 +24,6 @@ from app.model.meshes import Mesh
 from app.model.space import Pose, Vector
 from app.scene.stage import Stage
 from app.scene.turning import multiplied, turn_about, turned
-from headset.frames import Frame
-from headset.hands import Button, Hand, HandJoint, Head, Side
-from headset.palette import Shelves
-from headset.panels import PanelLayout
-from headset.placing import facing
-from headset.visit import Visit
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 BRUSHES, CLAY_TOOLS, TUNING = space_brushes(), clay_tools(), tuning()
@@ -73,12 +73,12 @@ def bare_hand(side: Side, at: Vector, *, apart_m: float = 0.08, middle_m: float 
     joints = np.zeros((26, 8))
     joints[:, :3], joints[:, 6], joints[:, 7] = at, 1.0, 0.008
     index = np.asarray(at)
-    thumb = index + (0.0, -apart_m, 0.0)
+    thumb = index + np.array((0.0, -apart_m, 0.0))
     joints[HandJoint.INDEX_TIP, :3] = index
     joints[HandJoint.THUMB_TIP, :3] = thumb
-    joints[HandJoint.MIDDLE_TIP, :3] = thumb + (middle_m, 0.0, 0.0)
-    joints[HandJoint.WRIST, :3] = index + (0.0, -0.05, 0.15)
-    palm = index + (0.0, -0.05, 0.05)
+    joints[HandJoint.MIDDLE_TIP, :3] = thumb + np.array((middle_m, 0.0, 0.0))
+    joints[HandJoint.WRIST, :3] = index + np.array((0.0, -0.05, 0.15))
+    palm = index + np.array((0.0, -0.05, 0.05))
     joints[HandJoint.PALM, :3] = palm
     if palm_to is not None:
         # its back, +y, is turned away from what the palm faces
@@ -90,8 +90,10 @@ def bare_hand(side: Side, at: Vector, *, apart_m: float = 0.08, middle_m: float 
 class Inside:
     """A visit with everything it needs, driven frame by frame."""
 
-    def __init__(self, choices: Choices = Choices(), *, kind=WorkKind.SPACE, body: Mesh | None = None,
-                 companion=None, document: Document | None = None, **more) -> None:  # fmt: skip
+    def __init__(
+        self, choices: Choices | None = None, *, kind=WorkKind.SPACE, body: Mesh | None = None,
+        companion=None, document: Document | None = None, **more,
+    ) -> None:  # fmt: skip
         self.document = document or Document()
         work = new_space(
             self.document, kind=kind, created_at=NOW, environment_uid="meadow", seed=3, body=body,
@@ -107,7 +109,7 @@ class Inside:
         self.visit = Visit(
             self.document, self.stage, work_uid=work.uid, companion=companion,
             painter=self.painter, brushes=BRUSHES, clay_tools=CLAY_TOOLS, tuning=TUNING,
-            choices=choices, now=lambda: NOW, **more,
+            choices=choices or Choices(), now=lambda: NOW, **more,
         )  # fmt: skip
         self.visit.attach(self.floor)
         self.number, self.time_s, self.head = 0, 100.0, HEAD
@@ -124,7 +126,7 @@ class Inside:
         return frame
 
     def press(self, name: str, side: Side = Side.RIGHT, *, at: float = 0.5) -> None:
-        """Point at what is called so, pull the trigger, and let go; a slider is met ``at`` 0 to 1."""
+        """Point at what is called so, pull, and let go; a slider is met ``at`` 0 to 1."""
         spot = self.place_of(name, at)
         hand = controller(side, self.near(side), towards=spot)
         for trigger in (0.0, 1.0, 0.0):

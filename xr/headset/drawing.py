@@ -9,12 +9,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from app.commands.space import parts_of
 from app.commands.space_stroke import LiveSpaceStroke
 from app.geometry.guides import guided
 from app.geometry.mirrors import kaleidoscope, plane_mirror, turned
 from app.model.inside import Tuning
-from app.model.space import Guide, Vector
+from app.model.space import Vector
 from app.model.words import PersonError
 from headset.kit import InsideKit, InsideMirror
 from headset.page import InsidePage
@@ -91,6 +90,6 @@ class SpaceDrawing:
         least = self._tuning["draw"]
         pressure = (hand.pull - least) / (1.0 - least)
         point = point_of(hand, pressure=pressure, time_s=time_s - self._began_s)
-        guides = list(parts_of(self._page.document, self._page.work_uid, Guide))
+        guides = self._page.guides
         reach_m = self._tuning["guide_reach_m"] * self._page.scale
         return guided(point, guides, reach_m=reach_m) if guides else point

@@ -13,7 +13,7 @@ from app.geometry.picking import StrokePoints, put_all
 from app.model.changes import Changes
 from app.model.document import Document
 from app.model.entities import Layer, Work
-from app.model.space import Clay, SpaceStroke
+from app.model.space import Clay, Guide, SpaceStroke
 from app.model.words import Sentence
 from app.scene.stage import Stage
 
@@ -51,6 +51,8 @@ class InsidePage:
         How many metres of the room are one for the person: who is small draws small.
     index : StrokePoints
         The strokes that can be touched.
+    guides : tuple of Guide
+        What a stroke may follow.
     refused : Signal(Sentence)
         What cannot be done, and why.
     changed : Signal()
@@ -68,6 +70,7 @@ class InsidePage:
         self.layer_uid = self._top_layer()
         self.scale = 1.0
         self.index = StrokePoints()
+        self.guides = tuple(parts_of(document, work_uid, Guide))
         self._index_all()
         document.committed.connect(self._follow)
 
@@ -127,6 +130,9 @@ class InsidePage:
                 self._follow_stroke(change.uid, change.after)
             else:
                 is_other = is_other or isinstance(entity, Layer)
+        if any(isinstance(each.after or each.before, Guide) for each in changes.entities):
+            # looked through once here, and not in every frame: a page has thousands of parts
+            self.guides = tuple(parts_of(self.document, self.work_uid, Guide))
         if is_other and self.document.find(self.work_uid) is not None:
             self._index_all()
             if self.layer_uid not in self.work.layers:

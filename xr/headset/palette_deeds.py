@@ -9,11 +9,11 @@ from psygnal import Signal
 
 from app.commands.clay import put_clay
 from app.commands.layers import add_layer, set_layer
-from app.commands.space import parts_of, place_of
+from app.commands.space import place_of
 from app.commands.space_surroundings import add_guide, remove_guide, set_place
 from app.geometry.clay.starts import begin
 from app.model.entities import Layer
-from app.model.space import Guide, GuideShape, Pose, Vector
+from app.model.space import GuideShape, Pose, Vector
 from app.model.words import PersonError
 from headset.cards import Rows
 from headset.kit import InsideKit, InsideMirror, InsideTool, colour_at
@@ -89,7 +89,7 @@ class PaletteDeeds:
             environment_uid=place.environment_uid if place else "",
             can_undo=page.document.can_undo(page.work_uid),
             can_redo=page.document.can_redo(page.work_uid),
-            has_guides=any(True for _ in parts_of(page.document, page.work_uid, Guide)),
+            has_guides=bool(page.guides),
         )
 
     def _turn_to(self, word: str) -> None:
@@ -123,7 +123,7 @@ class PaletteDeeds:
 
     def _remove_guides(self) -> None:
         page = self._page
-        for guide in list(parts_of(page.document, page.work_uid, Guide)):
+        for guide in page.guides:
             remove_guide(page.document, guide.uid)
 
     def _go_to(self, uid: str) -> None:

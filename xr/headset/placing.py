@@ -10,6 +10,7 @@ from app.scene.turning import looking, multiplied, turn_about, turned
 _UP: Vector = (0.0, 1.0, 0.0)
 # a little below the eyes is where one looks at rest
 BELOW_DEG = 8.0
+ARM_M = 0.55
 
 
 def ahead(head: Pose, away_m: float, *, aside_deg: float = 0.0, scale: float = 1.0) -> Pose:
@@ -40,6 +41,12 @@ def at_hand(
     share = min(max(away, scale * nearest_m), scale * farthest_m) / away
     x, y, z = (a + share * (b - a) for a, b in zip(head.position_m, hand_m, strict=True))
     return Pose((x, y, z), facing((x, y, z), head.position_m), scale)
+
+
+def at_arms_length(head: Pose, scale: float) -> Vector:
+    """Return where something new is put: before the chest, within reach."""
+    x, y, z = ahead(head, ARM_M, scale=scale).position_m
+    return (x, y - 0.2 * scale, z)
 
 
 def facing(place_m: Vector, eyes_m: Vector) -> tuple[float, float, float, float]:

@@ -51,10 +51,10 @@ class Seeing:
         """Let the shape of the calm scene stand ahead of a head, and stay there."""
         self._shape_m = ahead(head, SHAPE_AWAY_M, scale=head.scale).position_m
 
-    def show(self, moment: Moment, calm_s: float | None) -> None:
+    def show(self, moment: Moment, time_s: float, calm_s: float | None) -> None:
         """Show a moment; ``calm_s`` is for how long the shape has breathed, None on the page."""
         scale = moment.stand.scale
-        self._sight.show_panels(moment.standings)
+        self._sight.show_panels(moment.standings, time_s)
         self._sight.show_rays(
             [
                 (moment.hands[side].ray[0], each.at_m)

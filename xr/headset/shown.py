@@ -26,6 +26,7 @@ from headset.veil import Veil, VeilVisual
 MOST_PANELS: Final = 2
 PIXELS_A_DEGREE: Final = 20.0
 MOST_PX: Final = 2048
+LEAST_PAINT_S: Final = 0.1
 BREATH_IN_S, BREATH_OUT_S = 4.0, 6.0
 CALM: Final[Background] = (0.078, 0.094, 0.125, 1.0)
 
@@ -49,7 +50,7 @@ class Shown:
     def __init__(self, stage: Stage, painter: PanelPainter[PanelLayout]) -> None:
         self._stage, self._painter = stage, painter
         self._panels: tuple[PanelVisual, ...] = tuple(Panel() for _ in range(MOST_PANELS))
-        self._painted: list[PanelLayout | None] = [None] * MOST_PANELS
+        self._painted: list[tuple[PanelLayout | None, float]] = [(None, 0.0)] * MOST_PANELS
         self._veil: VeilVisual = Veil()
         self._rays, self._calm, self._edge = Pool(COLUMNS), Pool(COLUMNS), Pool(COLUMNS)
         self._rays_seen: PaintedVisual = Painted(self._rays, order=112.0, has_own_light=True)
@@ -77,17 +78,24 @@ class Shown:
         """Return what is seen where nothing is."""
         return CALM if self.is_calm else self._stage.background
 
-    def show_panels(self, standings: Sequence[Standing]) -> None:
-        """Show these panels and no others."""
+    def show_panels(self, standings: Sequence[Standing], time_s: float) -> None:
+        """Show these panels and no others.
+
+        While a slider is drawn along, a panel is painted some ten times a second and not in every
+        frame: painting words takes longer than all the rest.
+        """
         for number, visual in enumerate(self._panels):
             if number >= len(standings):
                 visual.hide()
                 continue
             standing = standings[number]
             layout = standing.layout
-            if layout != self._painted[number]:
+            before, painted_s = self._painted[number]
+            is_same_card = before is not None and before.name == layout.name
+            is_just_painted = is_same_card and 0 <= time_s - painted_s < LEAST_PAINT_S
+            if layout != before and not is_just_painted:
                 visual.show_picture(self._painter.paint(layout, size_px(layout)))
-                self._painted[number] = layout
+                self._painted[number] = layout, time_s
             visual.place(standing.pose, layout.width_m, layout.height_m)
 
     def show_rays(self, rays: Iterable[tuple[Vector, Vector]], scale: float) -> None:

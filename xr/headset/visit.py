@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from psygnal import Signal
 
@@ -13,7 +13,7 @@ from app.model.care import StepKind
 from app.model.clay import ClayTool
 from app.model.document import Document
 from app.model.inside import Choices, Tuning
-from app.model.space import Pose, Vector
+from app.model.space import Pose
 from app.model.space_brush import SpaceBrush
 from app.model.words import Sentence
 from app.scene.stage import Stage
@@ -26,6 +26,7 @@ from headset.calm import CalmLight, MenuPress, PalmSign
 from headset.comfort import InsideClock, Vignette
 from headset.dialogue import Care, Dialogue
 from headset.frames import Frame
+from headset.ground import Ground
 from headset.hands import Side
 from headset.kit import InsideKit
 from headset.page import InsidePage
@@ -33,7 +34,7 @@ from headset.palette import Shelves
 from headset.palette_deeds import PaletteDeeds
 from headset.palette_place import PalettePlace
 from headset.panels import PanelLayout
-from headset.placing import ahead, turned_stand
+from headset.placing import at_arms_length, turned_stand
 from headset.pointing import Pointed, Pointer
 from headset.protocols import PanelPainter
 from headset.reminders import Reminders
@@ -41,21 +42,7 @@ from headset.seeing import Moment, Seeing
 from headset.shown import Shown
 from headset.working import HandReader, Working
 
-NOWHERE: Final = Pose()
-ARM_M: Final = 0.55
 PULSE: Final = 0.3
-
-
-class Ground(Protocol):
-    """Where one stands, and what the hands can feel; a `headset.immersion.Immersion` is one."""
-
-    stand: Pose
-
-    def recentre(self) -> None:
-        """Let what is ahead now be ahead in the room."""
-
-    def pulse(self, side: Side, strength: float = ..., seconds: float = ...) -> None:
-        """Let a hand feel something."""
 
 
 class Visit:
@@ -123,10 +110,9 @@ class Visit:
     ) -> None:  # fmt: skip
         self._document, self._stage, self._tuning = document, stage, tuning
         self._ground: Ground | None = None
-        self._stand, self._head = NOWHERE, Pose((0.0, 1.5, 0.0))
+        self._stand, self._head = Pose(), Pose((0.0, 1.5, 0.0))
         self._time_s = self._step_s = 0.0
         self._is_open = True
-        self._buttons: Buttons
         self._may_go_back = True
         self._calm_said = ""
         self._calm_s = 0.0
@@ -144,15 +130,10 @@ class Visit:
         self._board.open(PALETTE, self._deeds.rows)
         self._use_choices(choices)
         self.dialogue = Dialogue(
-            document,
-            companion,
-            self._board,
-            now,
-            care=care,
-            is_stop=self._is_stop,
+            document, companion, self._board, now, care=care, is_stop=self._is_stop
         )
         self._reminders = Reminders(tuning, choices, self.dialogue, self._board)
-        self.dialogue.calm_wanted.connect(self._calm_saying)
+        self.dialogue.calm_wanted.connect(self.calm)
         self.dialogue.leave_wanted.connect(self.leave_wanted.emit)
         self.page.refused.connect(self.dialogue.say)
         self.page.changed.connect(self._renew_palette)
@@ -239,7 +220,7 @@ class Visit:
         self.page.close()
         self._board.close_all()
         self.sight.use_calm(None)
-        self.sight.show_panels(())
+        self.sight.show_panels((), self._time_s)
         self._stage.hands.show_hands([])
         self._stage.draw_live(())
 
@@ -272,7 +253,7 @@ class Visit:
             self._head, self._stand, self.main, hands, pointed, self._board.standings,
             self._light.dark(self._time_s), edges,
         )  # fmt: skip
-        self._seeing.show(moment, self._calm_s if self.is_calm else None)
+        self._seeing.show(moment, frame.time_s, self._calm_s if self.is_calm else None)
         if self._stand != before and self._ground is not None:
             self._ground.stand = self._stand
         self._stage.update(frame.time_s)
@@ -291,7 +272,7 @@ class Visit:
 
     def _place_panels(self, hands: dict[Side, Working]) -> None:
         scale = self._stand.scale
-        self._deeds.ahead_m = self._ahead_m()
+        self._deeds.ahead_m = at_arms_length(self._head, scale)
         is_wanted = self._buttons.is_palette_wanted and not self.is_calm
         self._board.place_palette(
             self._palette_place.follow(self._head, hands[self.main.other], scale)
@@ -407,9 +388,6 @@ class Visit:
     def _is_stop(self, answer: float) -> bool:
         return self._reminders.is_stop(answer)
 
-    def _calm_saying(self, said: Sentence) -> None:
-        self.calm(said)
-
     def _calm_rows(self) -> cards.Rows:
         return cards.calm(self._calm_said, may_go_back=self._may_go_back)
 
@@ -421,7 +399,3 @@ class Visit:
         for pointer in self._pointers.values():
             pointer.let_go()
         self._board.place_anew()
-
-    def _ahead_m(self) -> Vector:
-        x, y, z = ahead(self._head, ARM_M, scale=self._stand.scale).position_m
-        return (x, y - 0.2 * self._stand.scale, z)
