@@ -67,6 +67,26 @@ def test_the_help_page_is_inside_help_after_unlocking_and_nowhere_after_a_lock(
         begun.press("help.back")
 
 
+def test_a_lock_in_the_middle_of_a_scale_shows_nothing_of_it_and_keeps_nothing(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    new_person(tmp_path, "the orchard")
+    with program(qapp, tmp_path, qtbot) as begun:
+        begun.unlock()
+        begun.wait(begun.is_open)
+        asked = begun.session.scales.open(only="suds")
+        assert asked.geometry() == begun.studio.window.rect()
+        begun.press("measure.begin")
+        begun.press("measure.answer.9")
+        begun.studio.lock()
+        assert not asked.isVisible()
+        begun.wait(lambda: not begun.studio.window.findChildren(Questionnaire))
+        begun.unlock()
+        begun.wait(begun.is_open)
+        found = begun.session.library.submit(lambda library: library.administrations())
+        assert found.result(20) == []
+
+
 def test_a_questionnaire_from_a_file_says_how_it_went(
     qapp: QApplication, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -59,7 +59,9 @@ class Scales:
     def open(self, sitting: Sitting = ALONE, *, only: str = "") -> Questionnaire:
         """Show what may be asked of whoever sits there; ``only`` names one measure."""
         found = [one for one in self._measures.all if only in ("", one.name)]
-        asked = Questionnaire(self._context, self._window, found, sitting)
+        # inside the screen, so that it goes with it when the library locks
+        screen = self._window.screen_shown or self._window
+        asked = Questionnaire(self._context, screen, found, sitting)
         asked.left.connect(asked.deleteLater)
         asked.help_wanted.connect(self._window.show_help)
         asked.open()
