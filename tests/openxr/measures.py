@@ -22,6 +22,8 @@ sys.path[:0] = [str(ROOT), *(str(ROOT / each) for each in ("xr", "tests/house", 
 
 DESKTOP = (1000, 640)
 WARM = 60
+# Python, VisPy and the runtime's library fill their own stores for the first few times
+SETTLED = 10
 
 
 def application() -> Any:
@@ -199,15 +201,15 @@ def cycles(count: int) -> dict[str, Any]:
     with furnished(100) as room:
         kept: list[tuple[int, int]] = []
         pictures = []
-        for number in range(count + 3):
+        for number in range(count + SETTLED):
             step_in(room)
             room.leave()
             room.stage.update(0.0)
             pictures.append(room.renderer.render(DESKTOP, _camera()))
             gc.collect()
-            if number in {2, count + 2}:
+            if number in {SETTLED - 1, count + SETTLED - 1}:
                 kept.append((psutil.Process().memory_info().rss, psutil.Process().num_fds()))
-            if number < 2:
+            if number < SETTLED - 1:
                 pictures.clear()
             elif len(pictures) > 2:
                 pictures.pop(1)
