@@ -153,6 +153,50 @@ def test_mirrors_draw_a_stroke_on_every_side_in_one_step(room):
     assert len(room.strokes) == 2
 
 
+def mirrored_about(room) -> np.ndarray:
+    """Draw a stroke; return the middle between it and its mirror image."""
+    room.draw(LEFT, MIDDLE)
+    first, second = (each.points[:, :3] for each in room.strokes[-2:])
+    return ((first + second) / 2).mean(axis=0)
+
+
+def test_a_mirror_stands_where_it_is_put_and_in_no_picture(room):
+    room.run("space.mirror_work")
+    assert "nothing there yet" in room.page.word.words.text()
+    assert room.kit.way.mirror is Mirror.NONE
+    room.draw((0.6, 0.5), (0.7, 0.5))
+    middle = room.strokes[0].points[[0, -1], 0].mean()
+    seen, plain = room.seen(), room.sheet.viewing.snapshot(200)
+    room.run("space.mirror_work")
+    assert np.abs(room.seen() - seen).max() > 10
+    # half of it lies behind the veil
+    assert (np.abs(room.seen() - seen).max(axis=2) > 6).mean() > 0.02
+    kept = np.abs(room.sheet.viewing.snapshot(200).astype(int) - plain).max(axis=2)
+    assert (kept > 6).mean() < 0.002
+    assert mirrored_about(room)[0] == pytest.approx(middle, abs=0.01)
+    room.run("space.select")
+    room.sheet.choice.choose([room.strokes[1].uid])
+    low, high = room.sheet.choice.bounds_m
+    room.run("studio.brush")
+    room.run("space.mirror_chosen")
+    assert mirrored_about(room)[0] == pytest.approx((low[0] + high[0]) / 2, abs=0.01)
+    room.sheet.looking.turn(3)
+    room.run("space.mirror_look")
+    faces, target = room.kit.way.mirror_faces, room.sheet.looking.orbit.target_m
+    assert abs(faces[2]) > 0.5
+    off = mirrored_about(room) - np.array(target)
+    assert off @ np.array(faces) == pytest.approx(0, abs=0.01)
+    room.run("space.mirror_middle")
+    assert mirrored_about(room)[0] == pytest.approx(0, abs=0.01)
+
+
+def test_mirrors_that_meet_do_so_where_they_are_put(room):
+    lead(room, mirror=Mirror.TURNED, copies=4, mirror_at_m=(0.3, 0.0, -0.2))
+    room.draw(LEFT, MIDDLE)
+    middle = np.mean([each.points[:, :3].mean(axis=0) for each in room.strokes], axis=0)
+    assert middle[[0, 2]] == pytest.approx((0.3, -0.2), abs=0.01)
+
+
 def test_a_stroke_keeps_to_the_grid_and_to_a_guide(room):
     lead(room, grid_m=0.05)
     room.run("space.line")

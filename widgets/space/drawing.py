@@ -17,7 +17,7 @@ from app.geometry.snapping import snapped_to_grid
 from app.geometry.straight import straight_edge
 from app.geometry.strokes import StrokeBuilder
 from app.model.entities import Layer
-from app.model.space import Guide, Vector
+from app.model.space import Guide
 from app.model.words import PersonError
 from widgets.reading_only import READING
 from widgets.space.aim import Aim, Mark, Points, Spot, point
@@ -34,14 +34,14 @@ Matrix = npt.NDArray[np.float64]
 
 
 def mirrors_of(way: Way) -> Sequence[Matrix]:
-    """Return the copies that are drawn beside a stroke; all mirrors meet above the middle."""
-    middle: Vector = (0.0, 0.0, 0.0)
+    """Return the copies that are drawn beside a stroke; all mirrors meet where they stand."""
+    middle = way.mirror_at_m
     if way.mirror is Mirror.ONE:
-        return plane_mirror(middle, (1.0, 0.0, 0.0))
+        return plane_mirror(middle, way.mirror_faces)
     if way.mirror is Mirror.TURNED:
         return turned(way.copies, middle, _UP)
     if way.mirror is Mirror.KALEIDOSCOPE:
-        return kaleidoscope(way.copies, middle, _UP, (1.0, 0.0, 0.0))
+        return kaleidoscope(way.copies, middle, _UP, way.mirror_faces)
     return ()
 
 

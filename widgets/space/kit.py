@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.commands.space_looks import Look
 from app.model.clay import ClayTool
+from app.model.space import Vector
 from app.model.space_brush import SpaceBrush
 from widgets.studio.kit import Colour, Kit
 
@@ -18,6 +19,8 @@ MIN_REACH_M, MAX_REACH_M = 0.01, 0.6
 GRID_M = 0.05
 ANGLE_DEG = 15.0
 FIRST = "matte"
+MIDDLE_M: Vector = (0.0, 0.0, 0.0)
+LEFT_RIGHT: Vector = (1.0, 0.0, 0.0)
 
 
 class SpaceTool(StrEnum):
@@ -61,6 +64,8 @@ class Way:
     angle_deg: float = 0.0
     mirror: Mirror = Mirror.NONE
     copies: int = 6
+    mirror_at_m: Vector = MIDDLE_M
+    mirror_faces: Vector = LEFT_RIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from widgets.space.choosing import Choice
 from widgets.space.deeds import Deeds
 from widgets.space.kit import ANGLE_DEG, GRID_M, DrawOn, Mirror, SpaceKit
 from widgets.space.looking import Looking
+from widgets.space.mirror_places import TITLES
+from widgets.space.mirrors import Mirrors
 from widgets.studio.pill import Pill
 from widgets.theme import Theme
 
@@ -91,6 +93,8 @@ class WayPill(Pill):
 
     Parameters
     ----------
+    mirrors : Mirrors
+        Puts the mirrors somewhere.
     add_guide : callable
         Puts a guide into the room.
     """
@@ -100,10 +104,11 @@ class WayPill(Pill):
         theme: Theme,
         canvas: QWidget,
         kit: SpaceKit,
+        mirrors: Mirrors,
         add_guide: Callable[[GuideShape], object],
     ) -> None:
         super().__init__(theme, canvas)
-        self._kit, self._add_guide = kit, add_guide
+        self._kit, self._stands, self._add_guide = kit, mirrors, add_guide
         self._group = QButtonGroup(self)
         self._places: dict[DrawOn, ToolButton] = {}
         for place, title, icon in PLACES:
@@ -172,6 +177,11 @@ class WayPill(Pill):
             action.setCheckable(True)
             action.triggered.connect(_ignoring(partial(self._repeat, count)))
             self._counts[count] = action
+        self._mirror_menu.addSeparator()
+        for stand_at, title in TITLES:
+            action = self._mirror_menu.addAction(str(title))
+            action.setObjectName(f"space.mirror.{stand_at}")
+            action.triggered.connect(_ignoring(partial(self._stands.put, stand_at)))
         for shape, title, icon in GUIDES:
             action = self._guide_menu.addAction(self._theme.icon(icon, "ink"), str(title))
             action.triggered.connect(_ignoring(partial(self._add_guide, shape)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.commands.row import Command
 from app.model.words import Sentence
+from widgets.space.mirror_places import TITLES, StandAt
 
 if TYPE_CHECKING:
     from widgets.space.sheet import SpaceSheet
@@ -79,6 +80,12 @@ class _Rows:
             row("angle", Sentence("Snap to angles"), lambda it: it.way.change_angle(), "A"),
         ]
 
+    def mirrors(self) -> list[Command]:
+        def put(stand_at: StandAt) -> Verb:
+            return lambda it: it.mirrors.put(stand_at)
+
+        return [self.row(f"mirror_{at}", title, put(at)) for at, title in TITLES]
+
     def view(self) -> list[Command]:
         row = self.row
         fly, turn = (
@@ -110,4 +117,4 @@ class _Rows:
 def space_rows(studio: Studio) -> list[Command]:
     """Return the commands of pages in space; each ends what is under way before it runs."""
     made = _Rows(studio)
-    return [*made.tools(), *made.view(), *made.chosen()]
+    return [*made.tools(), *made.mirrors(), *made.view(), *made.chosen()]

@@ -31,6 +31,7 @@ from widgets.space.hand import RoomHand
 from widgets.space.in_out import InOut, model_of
 from widgets.space.kit import SpaceKit, SpaceTool
 from widgets.space.looking import Looking
+from widgets.space.mirrors import Mirrors
 from widgets.space.overlay import Overlay
 from widgets.space.pills import DeedsPill, LookPill, Pills, WayPill
 from widgets.space.place_panel import PlacePanel
@@ -100,6 +101,7 @@ class SpaceSheet(Sheet):
         self.stand, self.kit = self.room, self.hand_kit
         self.choice = Choice(self.room, self.looking)
         self.deeds = Deeds(self.hand_kit, self.room, self.choice)
+        self.mirrors = Mirrors(self.hand_kit, self.room, self.choice, self.looking)
         self.environs = Environs(self.stage, resources.environments, self)
         self.wheel = PottersWheel(self.hand_kit, self.room, self)
         self.hand = RoomHand(
@@ -126,7 +128,7 @@ class SpaceSheet(Sheet):
         self._make_columns()
         self._make_side()
         self.pill: LookPill = LookPill(self._theme, self.glade, self.looking, self.show_all)
-        self.way = WayPill(self._theme, self.glade, self.hand_kit, self.add_guide)
+        self.way = WayPill(self._theme, self.glade, self.hand_kit, self.mirrors, self.add_guide)
         deeds = DeedsPill(self._theme, self.glade, self.deeds, self.choice)
         self._pills = Pills(self.glade, self.pill, self.way, deeds)
         self._is_full = True

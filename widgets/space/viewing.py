@@ -158,7 +158,7 @@ class Viewing(QObject):
         if self._glass is None:
             return None
         self._stage.update(time_s)
-        return np.ascontiguousarray(self._glass.picture(*size, camera)[..., :3])
+        return np.ascontiguousarray(self._bare(self._glass, size, camera)[..., :3])
 
     def show_once(self) -> None:
         """Make the glass for a picture even if nobody has looked yet."""
@@ -180,9 +180,16 @@ class Viewing(QObject):
         self._stage.hands.show_gizmo(None)
         self._stage.highlight(())
         self._stage.settle()
-        rgba = self._glass.picture(*size, camera)
+        rgba = self._bare(self._glass, size, camera)
         self.pictured.emit()
         return np.ascontiguousarray(rgba[..., [2, 1, 0, 3]])
+
+    def _bare(self, glass: Glass, size: tuple[int, int], camera: Camera) -> Pixels:
+        """Return the room without guides and mirrors: one works with them."""
+        self._stage.guides.show(is_shown=False)
+        rgba = glass.picture(*size, camera)
+        self._stage.guides.show(is_shown=True)
+        return rgba
 
     def _make(self) -> None:
         choice = choose(self._renderer)
