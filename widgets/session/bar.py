@@ -37,7 +37,7 @@ class SessionBar(QFrame):
         row.setContentsMargins(20, 6, 16, 6)
         row.setSpacing(12)
         self._steps = {kind: Soft(str(NAMES[kind]), wraps=False) for kind in StepKind}
-        self._here = Chip("", lambda: go("session"), tone="accent")
+        self._here = Chip("", lambda: go("session"))
         self._here.setObjectName("session.here")
         self._row, self._is_roomy = row, theme.text_scale < _ROOMY
         self.back = self._button(tr("Back"), "session.back", self._go_back)

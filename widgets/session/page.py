@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -148,6 +148,9 @@ class SessionPage(QWidget):
         # offering a prompt writes a line of the log
         self._key = self._key_now()
         self._scroll.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            # what was pressed is gone: Tab goes on from the page, not from the rail
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _key_now(self) -> tuple[object, ...]:
         sessions = self._sessions
