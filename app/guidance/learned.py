@@ -81,7 +81,18 @@ def in_words(name: str, lean: float) -> Sentence:
         subject, lean = thing(name, lean), abs(lean)
     else:
         subject = THINGS[name]
-    return Sentence(_LEANINGS[_step(lean)], {"thing": subject})
+    return _leaning(_step(lean), {"thing": subject})
+
+
+def _leaning(step: int, said: dict[str, object]) -> Sentence:
+    by_step = {
+        2: Sentence("From your answers: {thing} may suit you well.", said),
+        1: Sentence("From your answers: {thing} may suit you a little.", said),
+        0: Sentence("About {thing}: no leaning yet.", said),
+        -1: Sentence("From your answers: {thing} may suit you a little less.", said),
+        -2: Sentence("From your answers: {thing} may suit you less.", said),
+    }
+    return by_step[step]
 
 
 def _step(lean: float) -> int:
@@ -91,13 +102,6 @@ def _step(lean: float) -> int:
     return (1 if lean > 0 else -1) * (2 if abs(lean) >= SAYS_MUCH else 1)
 
 
-_LEANINGS: Final = {
-    2: "From your answers: {thing} may suit you well.",
-    1: "From your answers: {thing} may suit you a little.",
-    0: "About {thing}: no leaning yet.",
-    -1: "From your answers: {thing} may suit you a little less.",
-    -2: "From your answers: {thing} may suit you less.",
-}
 _OWN_WORDS: Final = {
     IN_GENERAL: {
         2: Sentence("On the whole, what came up suited you."),
