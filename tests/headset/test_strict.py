@@ -126,22 +126,21 @@ def test_without_an_x_server_it_is_the_same(service):
 
 
 def test_five_hundred_frames_leave_nothing_in_memory(qapp, body):
-    count = int(os.environ.get("INNERSCAPE_FRAMES", "500"))
+    seen = [0]
     with room_to_enter(*page(stroke("one", line((-0.8, 0.7, -1), (0.4, 1.4, -1.1))))) as room:
         room.enter()
-        seen = [0]
 
         def forget(_frame):
             seen[0] += 1
             room.frames.clear()
 
         room.acting.append(forget)
-        room.until(lambda: seen[0] > 100)
+        room.until(lambda: seen[0] > 250)
         gc.collect()
         before = sys.getallocatedblocks()
-        room.until(lambda: seen[0] > 100 + count, limit_s=120)
+        room.until(lambda: seen[0] > 500)
         gc.collect()
         grown = sys.getallocatedblocks() - before
         room.leave()
-    # a tenth of a block a frame would be a leak
-    assert grown < count / 10
+    # Python's own stores still fill a little; one thing a frame would be 250 and more
+    assert grown < 100

@@ -13,12 +13,17 @@ mkdir -p "$root/run/xdg" "$root/run/settings/monado"
 chmod 700 "$root/run/xdg"
 
 shared() { # shared PATH ro|rw
-  case $1 in "" | / | /usr | /usr/local) return ;; esac
-  mkdir -p "$root$1"
+  case $1 in "" | / | /usr) return ;; esac
+  if [ -d "$1" ]; then mkdir -p "$root$1"; else touch "$root$1"; fi
   mount --bind "$1" "$root$1"
   [ "$2" = rw ] || mount -o remount,bind,ro "$root$1"
 }
 shared "$home" ro
+if [ "$home" = /usr ]; then
+  # the system's own interpreter: its files alone, the libraries stay Debian 13's
+  shared "/usr/bin/$version" ro
+  shared "/usr/lib/$version" ro
+fi
 shared "$checkout" rw
 case $prefix in "$checkout"/*) ;; *) shared "$prefix" ro ;; esac
 case $data in "" | "$checkout"/*) ;; *) shared "$data" ro ;; esac

@@ -26,7 +26,8 @@ checkout=$(cd "$here/../.." && pwd)
 python=${INNERSCAPE_PYTHON:-$checkout/.venv/bin/python}
 home=$("$python" -c 'import sys; print(sys.base_prefix)')
 prefix=$("$python" -c 'import sys; print(sys.prefix)')
-export root compositor device checkout home prefix
+version=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
+export root compositor device checkout home prefix version
 export settings="${extra[*]:-}" data=${INNERSCAPE_DATA:-}
 exec unshare --net --mount --propagation private --pid --fork --kill-child -- \
   bash "$here/inside.sh" "$@"

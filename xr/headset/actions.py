@@ -68,16 +68,7 @@ class Actions:
             xr.attach_session_action_sets(
                 session, xr.SessionActionSetsAttachInfo(action_sets=[self._set])
             )
-            self._spaces = {
-                (side, name): xr.create_action_space(
-                    session,
-                    xr.ActionSpaceCreateInfo(
-                        action=self._actions[name], subaction_path=self._paths[side]
-                    ),
-                )
-                for side in Side
-                for name in POSES
-            }
+            self._spaces = self._made_spaces()
             self._take_profiles()
         self._asking = {
             (side, name): xr.ActionStateGetInfo(action=action, subaction_path=self._paths[side])
@@ -153,6 +144,18 @@ class Actions:
                 ),
             )
             for name, kind in wanted.items()
+        }
+
+    def _made_spaces(self) -> dict[tuple[Side, str], Any]:
+        return {
+            (side, name): xr.create_action_space(
+                self._session,
+                xr.ActionSpaceCreateInfo(
+                    action=self._actions[name], subaction_path=self._paths[side]
+                ),
+            )
+            for side in Side
+            for name in POSES
         }
 
     def _suggest(self, profile: ControllerProfile) -> None:
