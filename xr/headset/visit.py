@@ -179,8 +179,7 @@ class Visit:
             self._at_work.finish()
             self._let_go_of_panels()
             self._calm_s = 0.0
-            at = replace(self._head, scale=self._stand.scale)
-            self.sight.use_calm(at)
+            self.sight.use_calm(at := replace(self._head, scale=self._stand.scale))
             self._seeing.put_shape(at)
             self._stage.hands.show_hands([])
             self.calmed.emit(True)
@@ -188,7 +187,7 @@ class Visit:
 
     def come_back(self) -> None:
         """Lead back from the calm scene to the page."""
-        if self._light.is_calm:
+        if self.is_calm:
             self._light.leave()
             self._board.close("calm")
             self.sight.use_calm(None)
