@@ -187,6 +187,8 @@ class ProgressPage(QWidget):
         self._tell_colours(works)
         missing = [work for work in works if (work.uid, work.changed_at) not in self._colours]
         if missing and self.isVisible():
+            # what was asked before is asked again in this
+            self._measurer.stop()
             future = self._measurer.colours([work.uid for work in missing])
             when_done(self, future, lambda found: self._take_colours(missing, found))
 
