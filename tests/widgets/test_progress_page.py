@@ -14,7 +14,7 @@ from journal_parts import NOON, Clock, journal_context
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.catalogue.translations import use_language
 from app.commands.paint import new_painting
@@ -149,10 +149,9 @@ def drawn(page: ProgressPage) -> bool:
 
 
 def tab_to(page: ProgressPage, wanted: QWidget) -> None:
-    page.activateWindow()
     page._group.button(30).setFocus()
     for _ in range(40):
-        focused = QApplication.focusWidget()
+        focused = page.window().focusWidget()
         if focused is wanted:
             return
         assert focused is not None
@@ -191,7 +190,7 @@ def test_the_keyboard_opens_a_table_and_chooses_a_week(qtbot, tmp_path: Path):
         assert section.table.rowCount() == 2
         assert section.table.item(1, 3).text() == "sideways light"
         QTest.keyClick(section.as_table, Qt.Key.Key_Tab)
-        assert QApplication.focusWidget() is section.table
+        assert page.window().focusWidget() is section.table
         assert section.table.accessibleName() == "Check-ins over time, as a table"
         QTest.mouseClick(page._group.button(ALL), Qt.MouseButton.LeftButton)
         assert section.table.rowCount() == 3
