@@ -36,7 +36,10 @@ NOT_OURS: Final = Sentence(
 
 @dataclass(slots=True)
 class Brought:
-    """What was added; ``already_here`` was in the library and stays as it is there."""
+    """What was added; ``already_here`` was in the library and stays as it is there.
+
+    ``pages`` are the works the file holds, by uid, those that were here already too.
+    """
 
     found: Found
     entries: int = 0
@@ -45,6 +48,7 @@ class Brought:
     check_ins: int = 0
     scales: int = 0
     already_here: int = 0
+    pages: list[str] = field(default_factory=list)
     added: list[tuple[type[Entity], str]] = field(default_factory=list, repr=False)
 
     @property
@@ -177,6 +181,7 @@ class _Adding:
         known = library.known_uids([*(entity.uid for entity in batch.entities), *meshes])
         if batch.scope in known:
             self._skipped.add(batch.scope)
+            self._brought.pages.append(batch.scope)
             self._brought.already_here += 1
             return
         new = self._new(batch, known)
@@ -214,7 +219,9 @@ class _Adding:
         brought = self._brought
         for entity in new:
             brought.entries += isinstance(entity, Entry)
-            brought.works += isinstance(entity, Work)
+            if isinstance(entity, Work):
+                brought.works += 1
+                brought.pages.append(entity.uid)
             brought.pictures += isinstance(entity, Picture)
             brought.check_ins += isinstance(entity, CheckIn)
             brought.scales += isinstance(entity, Administration)

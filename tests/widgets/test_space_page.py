@@ -644,6 +644,34 @@ def test_the_camera_goes_its_way_and_a_film_is_made_or_stopped(room, tmp_path):
     room.wait(lambda: "way.webm" in room.page.word.words.text())
     assert [path.name for path in tmp_path.glob("*.webm")] == ["way.webm"]
     assert not list(tmp_path.glob("*.part"))
+    assert film_size(tmp_path / "way.webm") == (1280, 720)
+    film.extent.setCurrentIndex(1)
+    film.save_to(tmp_path / "large.webm")
+    room.wait((tmp_path / "large.webm").exists, timeout=60000)
+    room.wait(lambda: "large.webm" in room.page.word.words.text())
+    assert film_size(tmp_path / "large.webm") == (1920, 1080)
+
+
+def film_size(path: Path) -> tuple[int, int]:
+    import av
+
+    with av.open(str(path)) as film:
+        return film.streams.video[0].width, film.streams.video[0].height
+
+
+def test_a_film_that_cannot_be_made_is_told_and_the_page_is_safe(room, tmp_path):
+    film, told = room.sheet.film, room.page.word.words.text
+    film.remember.click()
+    room.sheet.looking.turn(2)
+    film.remember.click()
+    film.save_to(tmp_path / "nowhere" / "way.webm")
+    room.wait(lambda: not film.is_saving and "nowhere" in told(), timeout=60000)
+    # no disk knows such a name, and no rule for disks says so
+    film.save_to(tmp_path / "way\0.webm")
+    room.wait(lambda: "The film could not be saved" in told())
+    assert "Your page is as it was, in your library" in told()
+    assert not film.is_saving
+    assert not list(tmp_path.glob("*.webm"))
 
 
 def test_brushes_that_flash_are_shown_only_to_who_asked_after_a_warning(room):

@@ -17,6 +17,7 @@ from app.model.space import Clay, SpaceStroke
 from widgets.canvas import choose_presenter
 from widgets.space import viewing
 from widgets.space.glass import NO_GL
+from widgets.space.shaping import UNSHAPED
 from widgets.studio.page import StudioPage
 
 pytestmark = pytest.mark.qt
@@ -71,6 +72,16 @@ def test_that_only_strokes_can_be_grouped_is_told(room):
     room.run("space.group")
     assert "Only strokes can be grouped" in room.page.word.words.text()
     assert not list(parts_of(room.document, room.page.work.uid, SpaceStroke))
+
+
+def test_clay_that_cannot_be_made_for_any_reason_is_told_to_be_safe(room):
+    (piece,) = parts_of(room.document, room.page.work.uid, Clay)
+    # a piece that no rule for clay knows
+    room.sheet.shaping.begin(None)
+    room.wait(lambda: bool(room.page.word.words.text()))
+    assert room.page.word.words.text() == str(UNSHAPED)
+    assert list(parts_of(room.document, room.page.work.uid, Clay)) == [piece]
+    assert not room.sheet.clay_panel.stop.isVisible()
 
 
 def test_a_mesh_that_cannot_be_made_is_told_and_the_clay_is_safe(room):

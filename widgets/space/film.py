@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QElapsedTimer, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar
 
 from app.commands import space_surroundings as verbs
 from app.commands.space import parts_of
@@ -34,7 +34,7 @@ from widgets.space.viewing import Viewing
 from widgets.theme import Theme
 
 RATE_HZ: Final = 24
-SIZE_PX: Final = (1280, 720)
+SIZES_PX: Final = ((1280, 720), (1920, 1080))
 _TURN_MS: Final = 33
 _AHEAD: Final = 4
 _PATIENCE_S: Final = 60.0
@@ -52,8 +52,8 @@ Frame = npt.NDArray[np.uint8]
 class _Run:
     """One film on its way from the scene to the disk; each has frames and an end of its own."""
 
-    def __init__(self, keys: Keys) -> None:
-        self.keys = keys
+    def __init__(self, keys: Keys, size_px: tuple[int, int]) -> None:
+        self.keys, self.size_px = keys, size_px
         self.total = max(2, round(length_s(keys) * RATE_HZ))
         self.made = 0
         self.is_stopped = False
@@ -96,6 +96,12 @@ class Film(Fold):
         self.play = self._button(tr("Play"), "play", self._play)
         self.save = self._button(tr("Save as a film …"), "save", self._ask)
         self.stop = self._button(tr("Stop"), "stop", self.stop_all)
+        self.extent = QComboBox()
+        self.extent.setObjectName("space.film.size")
+        self.extent.setAccessibleName(tr("How large the film is"))
+        self.extent.setToolTip(tr("How large the film is"))
+        for width, height in SIZES_PX:
+            self.extent.addItem(f"{width} × {height}")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
@@ -142,6 +148,7 @@ class Film(Fold):
         self.remember.setVisible(not is_busy)
         for button in (self.play, self.save):
             button.setVisible(len(keys) > 1 and not is_busy)
+        self.extent.setVisible(len(keys) > 1 and not is_busy)
         self.stop.setVisible(is_busy)
         self.progress.setVisible(self.is_saving)
 
@@ -158,7 +165,7 @@ class Film(Fold):
         keys = self.path.keys if self.path is not None else _NONE
         if len(keys) < 2:
             return
-        run = self._run = _Run(keys)
+        run = self._run = _Run(keys, SIZES_PX[self.extent.currentIndex()])
         self.progress.setRange(0, run.total)
         future: Future[int] = Future()
 
@@ -186,6 +193,7 @@ class Film(Fold):
                 row.addWidget(button)
             row.addStretch(1)
             self.body.addLayout(row)
+        self.body.addWidget(self.extent, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.progress)
 
     def _button(self, title: str, name: str, pressed: Callable[[], object]) -> GhostButton:
@@ -244,7 +252,7 @@ class Film(Fold):
         if run is None or run.is_full:
             return
         time_s = run.made / RATE_HZ
-        frame = self._viewing.frame(SIZE_PX, camera_at(run.keys, time_s), time_s=time_s)
+        frame = self._viewing.frame(run.size_px, camera_at(run.keys, time_s), time_s=time_s)
         if frame is not None:
             run.put(frame)
         self.progress.setValue(run.made)

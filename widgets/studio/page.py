@@ -20,6 +20,7 @@ from widgets.reading_only import READING, tell_refusals
 from widgets.space.ahead import space_room
 from widgets.space.rows import space_rows
 from widgets.studio.done_sheet import DoneSheet
+from widgets.studio.from_file import FromFile
 from widgets.studio.paint_sheet import PaintSheet
 from widgets.studio.pinned import PinnedPrompt, Word
 from widgets.studio.popups import ColourDialog
@@ -73,6 +74,7 @@ class StudioPage(QWidget):
         self.top_bar = TopBar(theme)
         self.prompt = PinnedPrompt(theme, self, self.pin_prompt)
         self.word = Word(theme, self)
+        self.from_file = FromFile(self, context)
         self.progress = QProgressBar(self)
         self._sheets = QStackedWidget()
         self._sheet: DoneSheet | None = None
@@ -150,6 +152,10 @@ class StudioPage(QWidget):
             sheet.stand.begin_page(kind=kind, prompt_uid=prompt_uid)
 
         self._on_sheet(kind, begin)
+
+    def open_file(self) -> None:
+        """Ask for a file and open it as a page."""
+        self.from_file.ask()
 
     def ask_done(self) -> None:
         """Ask for a title and a few words, both skippable."""
@@ -310,6 +316,10 @@ class StudioPage(QWidget):
         bar.mode_asked.connect(self._before(self.change_mode))
         bar.done_asked.connect(self._before(self.ask_done))
         bar.page_asked.connect(lambda kind: self.begin_page(kind=kind))
+        bar.file_asked.connect(self._before(self.from_file.ask))
+        self.from_file.opened.connect(self.open_work)
+        self.from_file.told.connect(self.tell)
+        self.from_file.busy.connect(self._show_progress)
         self._context.theme.changed.connect(self._dress)
         listen(self, self._context.companion.changed, self._show_prompt)
         tell_refusals(self, self._context.document, self.tell)

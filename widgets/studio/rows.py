@@ -14,6 +14,7 @@ from widgets.studio.kit import Implement
 from widgets.studio.sheet import Sheet
 
 SIZE_STEP = 1.15
+FILE_ICON = "mdi6.folder-open-outline"
 
 
 class Studio(Protocol):
@@ -38,6 +39,10 @@ class Studio(Protocol):
 
     def begin_page(self, prompt_uid: str = "", *, kind: WorkKind = WorkKind.PAINTING) -> None:
         """Begin an empty page."""
+        ...
+
+    def open_file(self) -> None:
+        """Ask for a file and open it as a page."""
         ...
 
     def choose_colour(self) -> None:
@@ -145,6 +150,7 @@ class _Rows:
         pin = Sentence("Pin the prompt to the canvas")
         save = Sentence("Save this picture as PNG")
         mode = Sentence("Simple or full Studio")
+        from_file = Sentence("Begin a page from a file")
         return [
             row("add_layer", add, self.on(lambda sheet: sheet.add_layer()), "Ctrl+Shift+N"),
             row("prompt", pin, studio.pin_prompt, icon="mdi6.pin-outline"),
@@ -153,6 +159,7 @@ class _Rows:
                 row(name, title, partial(studio.begin_page, kind=kind), is_enabled=shown, icon=icon)
                 for name, title, kind, icon in NEW_PAGES
             ),
+            row("from_file", from_file, studio.open_file, is_enabled=shown, icon=FILE_ICON),
             row("done", Sentence("Done with this picture"), studio.ask_done, "Ctrl+Return"),
             row("save_png", save, studio.save_picture, "Ctrl+Shift+E"),
             row("print", Sentence("Print this picture"), studio.print_picture, "Ctrl+Shift+P"),

@@ -33,6 +33,7 @@ class TopBar(QWidget):
     mode_asked = Signal()
     done_asked = Signal()
     page_asked = Signal(object)
+    file_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,6 +75,11 @@ class TopBar(QWidget):
             action = menu.addAction(theme.icon(ICONS[kind], "ink"), str(name))
             action.setObjectName(f"studio.new.{kind}")
             action.triggered.connect(without_state(asked))
+        menu.addSeparator()
+        icon = theme.icon("mdi6.folder-open-outline", "ink")
+        file = menu.addAction(icon, tr("From a file …"))
+        file.setObjectName("studio.new.file")
+        file.triggered.connect(without_state(self.file_asked.emit))
         return menu
 
     def show_work(self, title: str, kind: WorkKind) -> None:
