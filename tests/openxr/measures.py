@@ -35,8 +35,8 @@ def application() -> Any:
 
 
 @contextmanager
-def furnished(strokes: int) -> Iterator[Any]:
-    """Yield a room with the default place and so many strokes."""
+def furnished(strokes: int, *, has_place: bool = True) -> Iterator[Any]:
+    """Yield a room with so many strokes, and the default place or the plain floor."""
     from inside_parts import room_to_enter
     from space_parts import page
 
@@ -52,11 +52,11 @@ def furnished(strokes: int) -> Iterator[Any]:
     brushes = list(kinds.values())
     drawn = [_stroke(n, brushes[n % len(brushes)], 8) for n in range(strokes)]
     with room_to_enter(*page(*drawn)) as room:
-        room.gl.make_current()
-        place = PlaceNode()
-        place.show(environments()[0], {}, 1)
-        room.stage.use_place(place)
-        room.stage.show_grid(is_shown=False)
+        if has_place:
+            place = PlaceNode()
+            place.show(environments()[0], {}, 1)
+            room.stage.use_place(place)
+            room.stage.show_grid(is_shown=False)
         # what the governor picks where OpenGL is software
         room.stage.use_level(LEVELS[0])
         room.stage.settle()
@@ -137,7 +137,6 @@ def frames(count: int) -> dict[str, Any]:
             pass
         ours = watched(room)
         gc.collect()
-        gc.freeze()
         for _ in turns(room, count):
             pass
         room.immersion.close()
@@ -181,7 +180,7 @@ def growth(count: int) -> dict[str, Any]:
     """Return what so many frames leave in memory."""
     import psutil
 
-    with furnished(200) as room:
+    with furnished(200, has_place=False) as room:
         step_in(room)
         for _ in turns(room, 200):
             pass
@@ -204,7 +203,7 @@ def cycles(count: int) -> dict[str, Any]:
     import numpy as np
     import psutil
 
-    with furnished(100) as room:
+    with furnished(100, has_place=False) as room:
         kept: list[tuple[int, int]] = []
         pictures = []
         for number in range(count + SETTLED):

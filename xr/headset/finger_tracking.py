@@ -54,7 +54,7 @@ class Fingers:
         if result is not xr.Result.SUCCESS or not self._answer.is_active:
             return None
         # each row on its own costs more Python than both eyes' matrices
-        found = np.frombuffer(self._found, _ROW)
+        found = np.frombuffer(bytes(self._found), _ROW)
         if (found["flags"] & _KNOWN != _KNOWN).any():
             return None
         joints = np.empty((JOINTS, 8))

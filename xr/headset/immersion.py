@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -180,6 +181,8 @@ class Immersion:
         self._stay.eyes.mirror = self._mirror
         self._begun_s = time.monotonic()
         self._last, self._is_tracked = None, False
+        # a full collection of all that is on the page would take several frames
+        gc.freeze()
         self._waiter = Waiter(self._post, self._take)
         self._be(Phase.ENTERING)
         self._waiter.go_on(None)
@@ -311,6 +314,7 @@ class Immersion:
             self._let_go()
         finally:
             self._stay = self._waiter = None
+            gc.unfreeze()
             if waiter.close():
                 self._gl.make_current()
                 try:
