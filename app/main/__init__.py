@@ -30,6 +30,7 @@ from widgets.fonts import load_fonts
 from widgets.idle import IdleWatch
 from widgets.later import listen, post, when_done
 from widgets.sleep import SleepNews
+from widgets.sweeper import Sweeper
 from widgets.theme import Theme
 from widgets.waiting import Waiting
 from widgets.window import Window
@@ -83,12 +84,14 @@ class Studio(QObject):
         self._idle.left.connect(self.lock)
         self._copies = Copies(application.clipboard(), self)
         self._sleep = SleepNews(self)
+        self._sweeper = Sweeper(self)
         self._sleep.going_to_sleep.connect(self._fall_asleep)
         listen(self, self.settings.changed, self._follow)
 
     def start(self) -> None:
         """Show the first screen: the first run, or the lock screen."""
         self._logs.begin()
+        self._sweeper.start()
         log.info("the studio began")
         self._show_beginning()
         self.window.show()
@@ -305,6 +308,7 @@ class Studio(QObject):
             self._recovery.close()
         if self._vault is not None:
             self._vault.close()
+        self._sweeper.stop()
         log.info("the studio ended")
         self._logs.end()
         self.ended.emit()

@@ -14,9 +14,11 @@ def put_off() -> Iterator[None]:
     Imports make some hundred thousand objects that stay. A collection that walks through them
     all holds the interpreter's lock for 50 ms, and the window stands still for it.
     """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if was_enabled:
+            gc.enable()

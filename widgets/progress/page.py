@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -18,6 +17,7 @@ from app.model.entities import CheckIn, Entry, Suggestion, Work, WorkKind
 from app.model.measure import Measure, MeasureKind
 from app.model.words import Sentence, tr
 from app.services.facts import Colours, Measurer
+from app.services.garbage import put_off
 from app.storage.summaries import WorkSummary
 from widgets.context import Context
 from widgets.later import listen, when_done
@@ -290,13 +290,8 @@ class ProgressPage(QWidget):
 
 
 def _plots() -> ModuleType:
-    # so much is made by these imports that a collection would fall due on this thread, and
-    # with it the end of widgets that only the main thread may take apart
-    gc.disable()
-    try:
+    with put_off():
         return import_module("widgets.progress.plot")
-    finally:
-        gc.enable()
 
 
 def _wellness() -> tuple[Measure, ...]:
