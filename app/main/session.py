@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
@@ -15,11 +14,12 @@ from app.main.clock import local_now
 from app.main.kept import Kept, kept_in
 from app.main.pages import page_specs
 from app.main.place import Place
+from app.main.way import go_there
 from app.model.entities import WorkKind
 from app.model.words import PersonError, Sentence
 from app.services import places
 from app.storage.folder import FolderKind
-from widgets.later import on_main, post, when_done
+from widgets.later import post, when_done
 from widgets.reading_only import READING
 
 if TYPE_CHECKING:
@@ -211,9 +211,7 @@ class Session(QObject):
         self.consents.load(kept.consents)
         # what was offered can't be answered where nothing can be written
         offered = [] if self.library.is_read_only else kept.suggestions
-        self.companion.load(
-            offered, kept.check_ins, kept.marks, kept.standings, kept.own_prompts
-        )
+        self.companion.load(offered, kept.check_ins, kept.marks, kept.standings, kept.own_prompts)
         self.sessions.load(kept.sessions, kept.session_events)
         self.document.load({place.uid: place for place in kept.places}, {}, scope="")
         page = self.library.submit(lambda library: library.help_page())
@@ -242,8 +240,7 @@ class Session(QObject):
         self._show_inference(self.inference.state)
         self._show_bar(frame)
         window.show_screen(frame)
-        # each step in a turn of its own: the window must not stand still for all of them
-        self._take(self._way_to(place))
+        go_there(self, frame, place)
 
     def _show_bar(self, frame: Frame) -> None:
         from widgets.session.bar import SessionBar
@@ -251,48 +248,9 @@ class Session(QObject):
         if not self.library.is_read_only:
             frame.show_above(SessionBar(self._studio.theme, self.sessions, frame.go))
 
-    def _way_to(self, place: Place) -> Iterator[Callable[[], object]]:
-        assert self.frame is not None  # noqa: S101 - it was made just before
-        frame = self.frame
-        if place.page == "new":
-            yield partial(frame.prepare, "studio")
-            yield lambda: self.studio_page
-            yield self.studio_page.begin_page
-            yield partial(frame.go, "studio")
-        else:
-            if place.work_uid:
-                yield partial(frame.prepare, "studio")
-                yield lambda: self.studio_page.open_work(place.work_uid)
-            if place.entry_uid:
-                yield partial(frame.prepare, "journal")
-                yield lambda: self.journal_page.open_entry(place.entry_uid)
-            yield partial(frame.prepare, place.page)
-            yield partial(frame.page, place.page)
-            yield partial(frame.go, place.page)
-        yield self._build_rest
-
-    def _build_rest(self) -> None:
-        assert self.frame is not None  # noqa: S101 - whoever takes steps has looked
-        frame = self.frame
-        if "studio" in frame.built:
-            # loading the kernels on their thread slows every turn of the loop meanwhile
-            when_done(frame, self.studio_page.warm, lambda _: frame.build_rest())
-        else:
-            frame.build_rest()
-
-    def _take(self, steps: Iterator[Callable[[], object]]) -> None:
-        assert self.frame is not None  # noqa: S101 - it was made just before
-        frame = self.frame
-
-        def take() -> None:
-            step = next(steps, None)
-            is_here = self._studio.shown_session is self and self.frame is frame
-            if step is not None and is_here:
-                step()
-                go_on()
-
-        go_on = on_main(frame, take)
-        go_on()
+    def shows(self, frame: Frame) -> bool:
+        """Whether this frame of this session is what the person sees."""
+        return self._studio.shown_session is self and self.frame is frame
 
     def _context(self) -> Context:
         from app.commands.row import CommandTable
