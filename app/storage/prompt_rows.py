@@ -5,9 +5,7 @@ from __future__ import annotations
 from app.model.care import OwnPrompt, Standing
 from app.storage.columns import AS_IS, FLAG, TEXT, TIME, rows_of
 
-OWN_PROMPTS = rows_of(
-    "own_prompts", OwnPrompt, {"uid": AS_IS, "content": TEXT, "made_at": TIME}
-)
+OWN_PROMPTS = rows_of("own_prompts", OwnPrompt, {"uid": AS_IS, "content": TEXT, "made_at": TIME})
 STANDINGS = rows_of(
     "standings",
     Standing,
