@@ -123,6 +123,8 @@ def watched(room: Any) -> list[float]:
 def frames(count: int) -> dict[str, Any]:
     """Return Python's own time a stereo frame, outside OpenGL and the runtime."""
     with furnished(5000) as room:
+        # one steps inside from a desktop that shows the page
+        room.renderer.render(DESKTOP, _camera())
         begun = time.perf_counter()
         room.immersion.begin()
         room.until(lambda: bool(room.immersion.stay.eyes.draw_calls))
@@ -205,24 +207,21 @@ def cycles(count: int) -> dict[str, Any]:
 
     with furnished(100, has_place=False) as room:
         kept: list[tuple[int, int]] = []
-        pictures = []
+        room.stage.update(0.0)
+        first, changed = room.renderer.render(DESKTOP, _camera()), 0
         for number in range(count + SETTLED):
             step_in(room)
             room.leave()
             room.stage.update(0.0)
-            pictures.append(room.renderer.render(DESKTOP, _camera()))
+            changed += not np.array_equal(first, room.renderer.render(DESKTOP, _camera()))
             gc.collect()
             if number in {SETTLED - 1, count + SETTLED - 1}:
                 kept.append((psutil.Process().memory_info().rss, psutil.Process().num_fds()))
-            if number < SETTLED - 1:
-                pictures.clear()
-            elif len(pictures) > 2:
-                pictures.pop(1)
     return {
         "cycles": count,
         "MB more": round((kept[-1][0] - kept[0][0]) / 1e6, 2),
         "open files more": kept[-1][1] - kept[0][1],
-        "desktop unchanged": bool(np.array_equal(pictures[0], pictures[-1])),
+        "times the desktop was another": changed,
     }
 
 

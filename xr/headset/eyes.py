@@ -62,7 +62,8 @@ class Eyes:
         self.targets = tuple(
             EyeTarget(session, size, samples=samples, has_depth=has_depth) for size in sizes_px
         )
-        self._views = tuple(SceneView(lambda: self.sight.visuals) for _ in sizes_px)
+        # one for both: a matrix is a uniform, but each view has its shaders compiled anew
+        self._view = SceneView(lambda: self.sight.visuals)
         self._masks: tuple[LensMask | None, ...] = (None,) * len(sizes_px)
         self._shown = (xr.CompositionLayerProjectionView * len(sizes_px))(
             *(xr.CompositionLayerProjectionView() for _ in sizes_px)
@@ -126,7 +127,7 @@ class Eyes:
             self.mirror.release()
         self.use_masks([None] * len(self.targets))
         # VisPy's views hold each other: left alone, their programs would pile up on the card
-        self._views = ()
+        del self._view
         gc.collect()
         self._canvas.context.flush_commands()
         for target in self.targets:
@@ -134,7 +135,7 @@ class Eyes:
         self._canvas.close()
 
     def _draw_eye(self, number: int, view: EyeView, time_s: float) -> None:
-        target, scene = self.targets[number], self._views[number]
+        target, scene = self.targets[number], self._view
         with ExitStack() as held:
             image = held.enter_context(target.colours.image())
             depth = held.enter_context(target.depths.image()) if target.depths else 0
