@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from app.services import kernels
-from app.services.garbage import put_off
+from app.services.garbage import put_off, set_aside
 
 if TYPE_CHECKING:
     from app.guidance.safety import SafetyList
@@ -63,6 +63,8 @@ def read_ahead() -> Future[Resources]:
             with put_off():
                 for name in MODULES:
                     import_module(name)
+                kernels.import_compiler()
+            set_aside()
             future.set_result(_resources())
             # those of a page in space are compiled by and by; they load when one is opened
             kernels.loading().add_done_callback(lambda _: kernels.filling(kernels.SPACE))

@@ -72,8 +72,14 @@ def _loading(room: str) -> Future[None]:
     return future
 
 
-def _load(room: str) -> None:
+def import_compiler() -> None:
+    """Import the compiler, a third of a second, without long turns of the interpreter's lock."""
     _map_compiler()
+    import_module("numba")
+
+
+def _load(room: str) -> None:
+    import_compiler()
     for step in import_module(f"app.{room}.warm").steps():
         step()
 

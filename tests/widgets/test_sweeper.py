@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from PySide6.QtCore import QObject
@@ -64,3 +66,18 @@ def test_it_goes_with_its_owner(qtbot: QtBot) -> None:
     owner = QObject()
     made = Sweeper(owner)
     assert made.parent() is owner
+
+
+class Page:
+    """Something of a person's that refers to itself."""
+
+    def __init__(self) -> None:
+        self.me, self.words = self, "what nobody may read"
+
+
+def test_importing_later_keeps_nothing_of_a_persons_in_memory() -> None:
+    page = weakref.ref(Page())
+    with put_off():
+        import_module("wave")
+    gc.collect()
+    assert page() is None
