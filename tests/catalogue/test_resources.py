@@ -20,7 +20,7 @@ from app.model.prompt import Medium, NotWhen, Place, Prompt, Wording
 from app.model.words import PersonError
 
 PROMPTS = prompts()
-KINDS = ("prompts", "safety", "help", "space_brushes")
+KINDS = ("prompts", "safety", "help", "space_brushes", "headset/bindings")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FORBIDDEN_EN = (
     r"\bshould\b|\bmust\b|depress|anxi|\bptsd\b|trauma|psycho|bipolar|disorder|"
