@@ -54,6 +54,11 @@ def pytest_unconfigure() -> None:
     _HOME.cleanup()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Call what has a uid by its name: its repr may differ from process to process."""
+    return getattr(val, "name", None) if hasattr(val, "uid") else None
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test find another one's library or settings."""
