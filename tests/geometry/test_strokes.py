@@ -277,7 +277,7 @@ def test_a_stroke_without_points_takes_no_room_among_others() -> None:
         assert batch.spans["line"].vertex_count == len(batch.vertices)
 
 
-@pytest.mark.parametrize("found", [b for b in BRUSHES if b.family is Family.TUBE], ids=str)
+@pytest.mark.parametrize("found", [b for b in BRUSHES if b.family is Family.TUBE])
 def test_a_tube_shows_its_outside(found: SpaceBrush) -> None:
     geometry = build(drawn(found, line(60)), found)
     places = geometry.vertices[:, POSITION].astype(float)
