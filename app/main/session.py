@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.main.clock import local_now
 from app.main.kept import Kept, kept_in
@@ -415,5 +416,6 @@ class Session(QObject):
             self.inference.stop()
 
     def _show_inference(self, state: str) -> None:
-        if self.frame is not None:
+        # the process may say so after the lock took the frame away
+        if self.frame is not None and isValid(self.frame):
             self.frame.status.show_inference(INFERENCE_WORDS[state])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.row import Command
 from app.model.entities import Work, WorkKind
+from app.model.prompt import Prompt
 from app.model.words import Sentence, tr
 from widgets import dates
 from widgets.context import Context
@@ -108,6 +109,11 @@ class Today(QWidget):
         self._session.setHidden(self._context.document.is_read_only)
         listen(self, sessions.changed, show)
         show()
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """Return what is offered now."""
+        return self._context.companion.prompt
 
     def refresh(self) -> None:
         """Greet by the time of day and show what was made lately."""

@@ -10,7 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from app.model.prompt import Medium
 from widgets.studio.page import StudioPage
+from widgets.today.page import Today
 from widgets.tour.hands import click, drag, find, is_there, paint, starting_with, wave, write
 from widgets.tour.meter import FirstPaint
 from widgets.tour.walk import Step, StepFailed, Wait, Walk
@@ -229,10 +231,23 @@ class Journey:
         yield SETTLE_MS
 
     def _ask_for_one(self) -> Iterator[Wait]:
+        yield from self._be_offered()
+        # what comes up may be for clay or for words; the tour goes on with a painting
+        while not self._is_to_paint():
+            yield from click(self._window, "today.guided.not_now")
+            yield SETTLE_MS
+            yield from self._be_offered()
+        yield SETTLE_MS
+
+    def _be_offered(self) -> Iterator[Wait]:
         if not is_there(self._window, "today.guided.try"):
             yield from click(self._window, "today.guided")
         yield self._sees("today.guided.try")
-        yield SETTLE_MS
+
+    def _is_to_paint(self) -> bool:
+        page = find(self._window, "today")
+        prompt = page.prompt if isinstance(page, Today) else None
+        return prompt is not None and prompt.medium in (Medium.PAINTING, Medium.ANY)
 
     def _try_it(self) -> Iterator[Wait]:
         yield from self._click("today.guided.try", then="studio.canvas")
