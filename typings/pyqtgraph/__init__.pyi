@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QBrush, QColor, QFont, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QMenu, QWidget
 
 class _Item: ...
 
@@ -16,6 +16,7 @@ class AxisItem(QGraphicsItem):
     def setStyle(self, *, tickLength: int = ..., tickTextOffset: int = ...) -> None: ...
 
 class PlotItem(QGraphicsItem):
+    ctrlMenu: QMenu
     def hideButtons(self) -> None: ...
     def getAxis(self, name: str) -> AxisItem: ...
     def setContentsMargins(self, left: float, top: float, right: float, bottom: float) -> None: ...

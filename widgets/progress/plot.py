@@ -35,6 +35,9 @@ class Plot(pyqtgraph.PlotWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMouseEnabled(x=False, y=False)
         self.getPlotItem().hideButtons()
+        # the library makes a menu nobody asked for: it goes when the chart goes
+        menu = self.getPlotItem().ctrlMenu
+        menu.setParent(self, menu.windowFlags())
         theme.changed.connect(self._draw)
 
     def show_drawn(self, drawn: Drawn) -> None:
