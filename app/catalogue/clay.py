@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from app.catalogue.files import SCHEMA_NAME, Table, read_folder
-from app.model.brush import Number
+from app.catalogue.files import Table, numbers, read_kind, refuse_shared
 from app.model.clay import (
     BallStart,
     ClayAction,
@@ -21,7 +18,6 @@ from app.model.clay import (
     TurnedStart,
 )
 from app.model.space import Vector
-from app.model.words import PersonError, Sentence
 
 
 def clay_tools(folder: Traversable | None = None) -> tuple[ClayTool, ...]:
@@ -48,15 +44,8 @@ def clay_starts(folder: Traversable | None = None) -> tuple[ClayStart, ...]:
 
 
 def _read(kind: str, folder: Traversable | None) -> dict[str, Table]:
-    shipped = files("resources").joinpath("clay", kind)
-    schema = json.loads(shipped.joinpath(SCHEMA_NAME).read_text("utf-8"))
-    tables = read_folder(folder or shipped, schema)
-    for field in ("uid", "name"):
-        seen: set[str] = set()
-        for file, table in tables.items():
-            if table[field] in seen:
-                raise _broken(file, field, f"{table[field]} is used twice")
-            seen.add(table[field])
+    tables = read_kind(f"clay/{kind}", folder)
+    refuse_shared(tables, "uid", "name")
     return tables
 
 
@@ -67,17 +56,9 @@ def _tool(file: str, table: Table) -> ClayTool:
         title=table["title"],
         feel=table["feel"],
         action=ClayAction(table["action"]),
-        numbers={key: _number(file, key, value) for key, value in table["numbers"].items()},
+        numbers=numbers(file, table["numbers"]),
         supersedes=table.get("supersedes", ""),
     )
-
-
-def _number(file: str, name: str, table: Mapping[str, Any]) -> Number:
-    number = Number(**table)
-    if not number.min <= number.default <= number.max:
-        why = f"{number.default} is not within {number.min} and {number.max}"
-        raise _broken(file, f"numbers.{name}.default", why)
-    return number
 
 
 def _start(table: Table) -> ClayStart:
@@ -120,14 +101,3 @@ def _part(table: Mapping[str, Any]) -> Part:
 def _vector(three: Sequence[float]) -> Vector:
     x, y, z = (float(each) for each in three)
     return x, y, z
-
-
-def _broken(file: str, field: str, why: str) -> PersonError:
-    return PersonError(
-        Sentence(
-            "In the file {file}, {field} is not as it must be ({why}). Your pictures and pages "
-            "are not touched; they are in your library. Please install Innerscape again, or take "
-            "the file out if it is your own.",
-            {"file": file, "field": field, "why": why},
-        )
-    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from app.catalogue.files import SCHEMA_NAME, Table, read_folder, read_kind
+from app.catalogue.files import Table, broken, read_kind, refuse_shared
 from app.model.brush import Number
 from app.model.environment import (
     Air,
@@ -29,7 +27,6 @@ from app.model.environment import (
     Wish,
     WishStep,
 )
-from app.model.words import PersonError, Sentence
 
 
 def environments(folder: Traversable | None = None) -> tuple[Environment, ...]:
@@ -45,17 +42,10 @@ def environments(folder: Traversable | None = None) -> tuple[Environment, ...]:
     PersonError
         If a file is not as its schema wants it; names the file and the field.
     """
-    shipped = files("resources").joinpath("environments")
-    schema = json.loads(shipped.joinpath(SCHEMA_NAME).read_text("utf-8"))
-    shared = _shared()
-    skies = _skies()
-    found: list[Environment] = []
-    for file, table in read_folder(folder or shipped, schema).items():
-        place = _environment(file, table, shared, skies)
-        for field in ("uid", "name"):
-            if getattr(place, field) in [getattr(other, field) for other in found]:
-                raise _broken(file, field, f"{getattr(place, field)} is used twice")
-        found.append(place)
+    shared, skies = _shared(), _skies()
+    tables = read_kind("environments", folder)
+    refuse_shared(tables, "uid", "name")
+    found = (_environment(file, table, shared, skies) for file, table in tables.items())
     return tuple(sorted(found, key=lambda place: place.order))
 
 
@@ -88,7 +78,7 @@ def _sky(file: str, table: Table) -> Sky:
     )
     heights = [key.elevation_deg for key in keys]
     if heights != sorted(set(heights)):
-        raise _broken(file, "keys", "the sun must stand higher from one to the next")
+        raise broken(file, "keys", "the sun must stand higher from one to the next")
     return Sky(table["name"], keys, table.get("disc", 1.0))
 
 
@@ -98,7 +88,7 @@ def _key(name: str, value: Any) -> Any:
 
 def _environment(file: str, table: Table, shared: Table, skies: Mapping[str, Sky]) -> Environment:
     if table["sky"] not in skies:
-        raise _broken(file, "sky", f"there is no sky {table['sky']}")
+        raise broken(file, "sky", f"there is no sky {table['sky']}")
     knobs = {
         name: Knob(name, row["title"], row["absent"]) for name, row in shared["numbers"].items()
     }
@@ -126,12 +116,12 @@ def _numbers(file: str, own: Table, shared: Table) -> dict[str, Number]:
     found = {}
     for name, row in own.items():
         if name not in shared:
-            raise _broken(file, f"numbers.{name}", "no place knows such a number")
+            raise broken(file, f"numbers.{name}", "no place knows such a number")
         whole = {key: value for key, value in shared[name].items() if key not in OWN_KEYS}
         number = Number(**{**whole, **row})
         if not shared[name]["min"] <= number.min <= number.default <= number.max:
             why = f"{number.default} is not within {number.min} and {number.max}"
-            raise _broken(file, f"numbers.{name}.default", why)
+            raise broken(file, f"numbers.{name}.default", why)
         found[name] = number
     return {name: found[name] for name in shared if name in found}
 
@@ -168,14 +158,3 @@ def _coloured(table: Table) -> dict[str, Any]:
 def _colour(code: str) -> Colour:
     red, green, blue = bytes.fromhex(code.removeprefix("#"))
     return (red / 255, green / 255, blue / 255)
-
-
-def _broken(file: str, field: str, why: str) -> PersonError:
-    return PersonError(
-        Sentence(
-            "In the file {file}, {field} is not as it must be ({why}). Your pictures and pages "
-            "are not touched; they are in your library. Please install Innerscape again, or take "
-            "the file out if it is your own.",
-            {"file": file, "field": field, "why": why},
-        )
-    )

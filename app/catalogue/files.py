@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
+from app.model.brush import Number
 from app.model.words import PersonError, Sentence
 
 if TYPE_CHECKING:
@@ -19,22 +20,32 @@ SCHEMA_NAME = "schema.json"
 Table = Mapping[str, Any]
 
 
-def read_kind(kind: str) -> dict[str, Table]:
+def read_kind(kind: str, folder: Traversable | None = None) -> dict[str, Table]:
     """Return every file of ``resources/<kind>`` by name, checked.
 
     Parameters
     ----------
     kind : str
-        The folder: "prompts", "brushes", "themes".
+        The folder: "prompts", "brushes", "clay/tools".
+    folder : Traversable, optional
+        Another folder, held against the schema of the kind.
 
     Raises
     ------
     PersonError
         If a file cannot be read or breaks the schema; it names the file and the field.
     """
-    folder = files("resources").joinpath(kind)
-    schema = json.loads(folder.joinpath(SCHEMA_NAME).read_text("utf-8"))
-    return read_folder(folder, schema)
+    return read_folder(folder or _shipped(kind), schema_of(kind))
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the schema of ``resources/<kind>``."""
+    schema: dict[str, Any] = json.loads(_shipped(kind).joinpath(SCHEMA_NAME).read_text("utf-8"))
+    return schema
+
+
+def _shipped(kind: str) -> Traversable:
+    return files("resources").joinpath(*kind.split("/"))
 
 
 def read_folder(folder: Traversable, schema: Table) -> dict[str, Table]:
@@ -71,8 +82,50 @@ def read_file(item: Traversable, schema: Table) -> Table:
     table = _parse(item)
     error = best_match(Draft202012Validator(schema).iter_errors(table))
     if error is not None:
-        raise PersonError(_broken_field(item.name, _field(error), error.message))
+        raise broken(item.name, _field(error), error.message)
     return table
+
+
+def refuse_shared(tables: Mapping[str, Table], *fields: str) -> None:
+    """Hold every value of these fields to one file.
+
+    Raises
+    ------
+    PersonError
+        If two files carry the same; names the later file and the field.
+    """
+    for field in fields:
+        seen: set[Any] = set()
+        for file, table in tables.items():
+            if table[field] in seen:
+                raise broken(file, field, f"{table[field]} is used twice")
+            seen.add(table[field])
+
+
+def number(file: str, field: str, table: Table) -> Number:
+    """Return a setting; raises `PersonError` if its default lies outside its limits."""
+    found = Number(**table)
+    if not found.min <= found.default <= found.max:
+        why = f"{found.default} is not within {found.min} and {found.max}"
+        raise broken(file, f"{field}.default", why)
+    return found
+
+
+def numbers(file: str, table: Table) -> dict[str, Number]:
+    """Return the settings of a file by name; raises as `number`."""
+    return {name: number(file, f"numbers.{name}", row) for name, row in table.items()}
+
+
+def broken(file: str, field: str, why: str) -> PersonError:
+    """Return the error that says which field of which file is not as it must be."""
+    return PersonError(
+        Sentence(
+            "In the file {file}, {field} is not as it must be ({why}). Your pictures and pages "
+            "are not touched; they are in your library. Please install Innerscape again, or take "
+            "the file out if it is your own.",
+            {"file": file, "field": field, "why": why},
+        )
+    )
 
 
 def _is_resource(item: Traversable) -> bool:
@@ -97,12 +150,3 @@ def _parse(item: Traversable) -> Table:
 
 def _field(error: ValidationError) -> str:
     return ".".join(str(part) for part in error.absolute_path) or "the file itself"
-
-
-def _broken_field(file: str, field: str, why: str) -> Sentence:
-    return Sentence(
-        "In the file {file}, {field} is not as it must be ({why}). Your pictures and pages are "
-        "not touched; they are in your library. Please install Innerscape again, or take the "
-        "file out if it is your own.",
-        {"file": file, "field": field, "why": why},
-    )

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from app.catalogue.files import SCHEMA_NAME, read_folder
-from app.model.brush import Number
+from app.catalogue.files import number, read_kind
 from app.model.inside import Tuning
-from app.model.words import PersonError, Sentence
 
 
 def tuning(folder: Traversable | None = None) -> Tuning:
@@ -25,19 +21,5 @@ def tuning(folder: Traversable | None = None) -> Tuning:
     PersonError
         If the file is not as ``schema.json`` wants it; names the file and the field.
     """
-    shipped = files("resources").joinpath("headset")
-    schema = json.loads(shipped.joinpath(SCHEMA_NAME).read_text("utf-8"))
-    ((file, table),) = read_folder(folder or shipped, schema).items()
-    numbers = {name: Number(**row) for name, row in table.items()}
-    for name, number in numbers.items():
-        if not number.min <= number.default <= number.max:
-            why = f"{number.default} is not within {number.min} and {number.max}"
-            raise PersonError(
-                Sentence(
-                    "In the file {file}, {field} is not as it must be ({why}). Your pictures and "
-                    "pages are not touched; they are in your library. Please install Innerscape "
-                    "again, or take the file out if it is your own.",
-                    {"file": file, "field": f"{name}.default", "why": why},
-                )
-            )
-    return Tuning(numbers)
+    ((file, table),) = read_kind("headset", folder).items()
+    return Tuning({name: number(file, name, row) for name, row in table.items()})

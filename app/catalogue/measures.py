@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from app.catalogue.files import SCHEMA_NAME, Table, read_file, read_kind
+from app.catalogue.files import Table, read_file, read_kind, schema_of
 from app.catalogue.wording import refuse_twins, wording
 from app.model.measure import (
     Band,
@@ -76,7 +74,7 @@ def read_own(path: Path) -> Measure | MeasureWording:
     app.model.words.PersonError
         If it cannot be read or is neither.
     """
-    schema = json.loads(files("resources").joinpath(KIND, SCHEMA_NAME).read_text("utf-8"))
+    schema = schema_of(KIND)
     table = read_file(path, schema)
     if "wording_of" not in table:
         return measure_from(table, path.name)

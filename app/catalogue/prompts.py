@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any, Final
 
-from app.catalogue.files import SCHEMA_NAME, read_kind
+from app.catalogue.files import read_kind, schema_of
 from app.catalogue.wording import refuse_twins, span, wording
 from app.model.prompt import Medium, NotWhen, Place, Prompt
 
@@ -77,8 +76,7 @@ def _own(words: str) -> dict[str, str]:
 
 
 def _own_schema() -> dict[str, Any]:
-    folder = files("resources").joinpath("prompts")
-    schema: dict[str, Any] = json.loads(folder.joinpath(SCHEMA_NAME).read_text("utf-8"))
+    schema = schema_of("prompts")
     # a person writes in one language
     schema["$defs"]["wording"]["properties"]["zh"] = {"type": "string", "minLength": 1}
     schema["$defs"]["prompt"]["properties"]["uid"] = {"type": "string", "pattern": f"^{OWN}"}
