@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
 
+from app.commands.held import HeldEdit
 from app.geometry.clay.dab import Dab, Reached, Symmetry
 from app.geometry.clay.decimate import decimate
 from app.geometry.clay.path import COLUMNS, DIRECTION, HAND, PRESSURE, TURNED, Walk
@@ -20,7 +20,6 @@ from app.geometry.look import linear
 from app.model.changes import Changes
 from app.model.clay import ClayAction, ClayTool
 from app.model.document import Document
-from app.model.edit import Edit
 from app.model.entities import Work, new_uid
 from app.model.meshes import Mesh
 from app.model.space import Clay, Pose, Vector
@@ -97,7 +96,7 @@ def use_mesh(
     PersonError
         If the clay is not as that copy any more.
     """
-    clay = _clay(document, clay_uid)
+    clay = document.get(clay_uid, Clay)
     if made_of is not None:
         now = document.mesh(clay.mesh_uid)
         if now.faces is not made_of.faces or not np.array_equal(now.values, made_of.values):
@@ -111,13 +110,13 @@ def use_mesh(
 
 def remesh_clay(document: Document, clay_uid: str, *, voxel_m: float) -> Clay:
     """Give a piece of clay an even mesh; see `app.geometry.clay.remesh` for what can be said."""
-    mesh = document.mesh(_clay(document, clay_uid).mesh_uid)
+    mesh = document.mesh(document.get(clay_uid, Clay).mesh_uid)
     return use_mesh(document, clay_uid, remesh(mesh, voxel_m=voxel_m), label=REMESH)
 
 
 def simplify_clay(document: Document, clay_uid: str, *, vertices: int) -> Clay:
     """Make a piece of clay simpler; see `app.geometry.clay.decimate` for what can be said."""
-    mesh = document.mesh(_clay(document, clay_uid).mesh_uid)
+    mesh = document.mesh(document.get(clay_uid, Clay).mesh_uid)
     return use_mesh(document, clay_uid, decimate(mesh, vertices=vertices), label=SIMPLIFY)
 
 
@@ -134,18 +133,11 @@ def clear_mask(document: Document, clay_uid: str) -> None:
 def _set_mask(
     document: Document, clay_uid: str, label: Sentence, *, factor: float, plus: float
 ) -> None:
-    clay = _clay(document, clay_uid)
+    clay = document.get(clay_uid, Clay)
     rows = np.arange(len(document.mesh(clay.mesh_uid).values), dtype=np.uint32)
     with document.edit(label.message, scope=clay.work_uid) as edit:
         mask = edit.vertices(clay.mesh_uid, rows)[:, 6]
         mask[:] = mask * np.float32(factor) + np.float32(plus)
-
-
-def _clay(document: Document, uid: str) -> Clay:
-    clay = document.find(uid)
-    if not isinstance(clay, Clay):
-        raise KeyError(uid)
-    return clay
 
 
 class LiveClay:
@@ -213,8 +205,8 @@ class LiveClay:
         self._walk = Walk(max(tool["spacing"] * self._dab.radius_m, 1e-6))
         self._merge = new_uid()
         self._is_worked = np.zeros(len(shape), np.bool_)
-        self._stack = ExitStack()
-        self._edit: Edit | None = None
+        label = _LABELS.get(tool.action, WORK)
+        self._held = HeldEdit(document, label, scope=work.uid, merge=self._merge)
         self._anchor: Row | None = None
         self._hand = np.zeros(3)
         self._committed_s = 0.0
@@ -223,7 +215,7 @@ class LiveClay:
     @property
     def is_open(self) -> bool:
         """Whether the tool is on the clay."""
-        return self._edit is not None
+        return self._held.edit is not None
 
     def touch(
         self,
@@ -278,17 +270,17 @@ class LiveClay:
         if not all(map(isfinite, (*row, time_s, from_rad))):
             return
         if not self._is_begun:
-            self._open()
+            self._held.open()
             self._committed_s, self._is_begun = time_s, True
             self._apply(self._walk.begin(row))
             self._commit()
-            self._open()
+            self._held.open()
             return
         self._apply(self._walk.on(row, from_rad=from_rad))
         if time_s - self._committed_s >= COMMIT_S:
             self._committed_s = time_s
             self._commit()
-            self._open()
+            self._held.open()
 
     def leave(self) -> None:
         """Pass beside the clay: nothing is touched on the way to the next place."""
@@ -297,20 +289,15 @@ class LiveClay:
 
     def finish(self) -> None:
         """Lift the tool: commit."""
-        if self._edit is not None:
+        if self._held.edit is not None:
             self._commit()
             self._shape.tighten(np.flatnonzero(self._is_worked).astype(np.uint32))
 
     def cancel(self) -> None:
         """Take all of it back, as when a second finger makes it a pinch."""
-        if self._edit is None:
+        if self._held.edit is None:
             return
-        self._edit = None
-        try:
-            with self._stack.pop_all():
-                raise _Cancelled
-        except _Cancelled:
-            pass
+        self._held.cancel()
         if self._is_committed:
             self._document.undo(self._work_uid)
         self._look_again()
@@ -335,7 +322,7 @@ class LiveClay:
             raise
 
     def _touch(self, row: Row) -> None:
-        if self._edit is None:
+        if self._held.edit is None:
             raise RuntimeError("the tool is not on the clay")
         place = unturned(row[HAND], row[TURNED])
         if self._anchor is None:
@@ -353,19 +340,12 @@ class LiveClay:
         )
         reached = Reached(self._shape, dab)
         self._is_worked[reached.rows] = True
-        reached.apply(self._edit.vertices(self._clay.mesh_uid, reached.rows))
-
-    def _open(self) -> None:
-        label = _LABELS.get(self._dab.action, WORK)
-        self._edit = self._stack.enter_context(
-            self._document.edit(label.message, scope=self._work_uid, merge=self._merge)
-        )
+        reached.apply(self._held.edit.vertices(self._clay.mesh_uid, reached.rows))
 
     def _commit(self) -> None:
-        self._edit = None
         self._document.committed.connect(self._note)
         try:
-            self._stack.close()
+            self._held.commit()
         finally:
             self._document.committed.disconnect(self._note)
         if self._document.is_read_only:
@@ -377,10 +357,6 @@ class LiveClay:
 
     def _look_again(self) -> None:
         self._shape.refresh(np.flatnonzero(self._is_worked).astype(np.uint32))
-
-
-class _Cancelled(Exception):  # noqa: N818  # it is no error: a touch was taken back
-    pass
 
 
 def _vector(three: Row) -> Vector:

@@ -24,22 +24,8 @@ LAST_LAYER = Sentence(
 )
 
 
-def _work(document: Document, uid: str) -> Work:
-    work = document.find(uid)
-    if not isinstance(work, Work):
-        raise KeyError(uid)
-    return work
-
-
-def _layer(document: Document, uid: str) -> Layer:
-    layer = document.find(uid)
-    if not isinstance(layer, Layer):
-        raise KeyError(uid)
-    return layer
-
-
 def _free_name(document: Document, work: Work) -> str:
-    taken = {_layer(document, uid).name for uid in work.layers}
+    taken = {document.get(uid, Layer).name for uid in work.layers}
     numbers = range(len(work.layers) + 1, 2 * len(work.layers) + 2)
     names = (tr("Layer {number}", number=number) for number in numbers)
     return next(name for name in names if name not in taken)
@@ -47,7 +33,7 @@ def _free_name(document: Document, work: Work) -> str:
 
 def add_layer(document: Document, work_uid: str, *, above: str = "") -> Layer:
     """Add an empty layer above another one, or on top; return it."""
-    work = _work(document, work_uid)
+    work = document.get(work_uid, Work)
     layer = Layer(new_uid(), work_uid, _free_name(document, work))
     place = work.layers.index(above) + 1 if above else len(work.layers)
     layers = (*work.layers[:place], layer.uid, *work.layers[place:])
@@ -69,8 +55,8 @@ def remove_layer(document: Document, layer_uid: str) -> None:
     PersonError
         If it is the only one.
     """
-    layer = _layer(document, layer_uid)
-    work = _work(document, layer.work_uid)
+    layer = document.get(layer_uid, Layer)
+    work = document.get(layer.work_uid, Work)
     if len(work.layers) == 1:
         raise PersonError(LAST_LAYER)
     parts = [
@@ -86,7 +72,7 @@ def remove_layer(document: Document, layer_uid: str) -> None:
 
 def move_layer(document: Document, layer_uid: str, *, place: int, merge: str = "") -> None:
     """Move a layer to a place in the stack, 0 at the bottom; too far is as far as it goes."""
-    work = _work(document, _layer(document, layer_uid).work_uid)
+    work = document.get(document.get(layer_uid, Layer).work_uid, Work)
     others = [uid for uid in work.layers if uid != layer_uid]
     others.insert(min(max(place, 0), len(others)), layer_uid)
     with document.edit(MOVE.message, scope=work.uid, merge=merge) as edit:
@@ -95,7 +81,7 @@ def move_layer(document: Document, layer_uid: str, *, place: int, merge: str = "
 
 def rename_layer(document: Document, layer_uid: str, *, name: str) -> None:
     """Give a layer another name; an empty one leaves it as it is."""
-    layer = _layer(document, layer_uid)
+    layer = document.get(layer_uid, Layer)
     with document.edit(RENAME.message, scope=layer.work_uid) as edit:
         edit.put(replace(layer, name=name.strip() or layer.name))
 
@@ -113,7 +99,7 @@ def set_layer(
 
     ``opacity`` 0 to 1. ``merge`` is the key of a drag: its steps become one.
     """
-    layer = _layer(document, layer_uid)
+    layer = document.get(layer_uid, Layer)
     changed = replace(
         layer,
         mode=layer.mode if mode is None else mode,

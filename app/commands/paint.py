@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
+from app.commands.held import HeldEdit
 from app.model.brush import Brush
 from app.model.document import Document
-from app.model.edit import Edit
 from app.model.entities import Layer, Stroke, Work, WorkKind, new_uid
 from app.model.tiles import NOTHING, Rect, TileGrid
 from app.model.words import Sentence, tr
@@ -154,15 +153,15 @@ class LiveStroke:
             seed, started_at, np.empty((0, 6), np.float32),
         )  # fmt: skip
         self._points: list[Points] = []
-        self._stack = ExitStack()
-        self._edit: Edit | None = None
+        label = ERASE if is_eraser else DRAW
+        self._held = HeldEdit(document, label, scope=work.uid, merge=self.stroke.uid)
         self._committed_s = 0.0
         self._is_committed = False
 
     @property
     def is_open(self) -> bool:
         """Whether the pen is down."""
-        return self._edit is not None
+        return self._held.edit is not None
 
     def begin(self, points: Points) -> Rect:
         """Put the pen down and return what changed on the canvas.
@@ -176,10 +175,10 @@ class LiveStroke:
         KeyError
             If the layer has no pixels.
         """
-        self._open()
+        self._held.open()
         rect = self._drawn(points)
         self._commit()
-        self._open()
+        self._held.open()
         return rect
 
     def move(self, points: Points) -> Rect:
@@ -187,12 +186,12 @@ class LiveStroke:
         rect = self._drawn(points)
         if self._points and float(self._points[-1][-1, 5]) - self._committed_s >= COMMIT_S:
             self._commit()
-            self._open()
+            self._held.open()
         return rect
 
     def finish(self) -> Rect:
         """Lift the pen: catch up with it, commit, and return what changed."""
-        if self._edit is None:
+        if self._held.edit is None:
             return NOTHING
         rect = self._painted(self._engine.finish())
         self._commit()
@@ -200,22 +199,11 @@ class LiveStroke:
 
     def cancel(self) -> None:
         """Take the whole stroke back, as when a second finger makes it a pinch."""
-        if self._edit is None:
+        if self._held.edit is None:
             return
-        self._edit = None
-        try:
-            with self._stack.pop_all():
-                raise _Cancelled
-        except _Cancelled:
-            pass
+        self._held.cancel()
         if self._is_committed:
             self._document.undo(self.stroke.work_uid)
-
-    def _open(self) -> None:
-        label = ERASE if self.stroke.is_eraser else DRAW
-        self._edit = self._stack.enter_context(
-            self._document.edit(label.message, scope=self.stroke.work_uid, merge=self.stroke.uid)
-        )
 
     def _drawn(self, points: Points) -> Rect:
         if not len(points):
@@ -231,20 +219,15 @@ class LiveStroke:
             raise
 
     def _grid(self, rect: Rect) -> TileGrid:
-        if self._edit is None:
+        if self._held.edit is None:
             raise RuntimeError("the pen is not down")
-        return self._edit.grid(self.stroke.layer_uid, rect)
+        return self._held.edit.grid(self.stroke.layer_uid, rect)
 
     def _commit(self) -> None:
-        if self._edit is not None and self._points:
+        if self._held.edit is not None and self._points:
             self._points = [np.concatenate(self._points)]
             self._committed_s = float(self._points[0][-1, 5])
             self.stroke = replace(self.stroke, points=self._points[0].copy())
-            self._edit.put(self.stroke)
-        self._edit = None
-        self._stack.close()
+            self._held.edit.put(self.stroke)
+        self._held.commit()
         self._is_committed = True
-
-
-class _Cancelled(Exception):  # noqa: N818  # it is no error: a stroke was taken back
-    pass

@@ -83,20 +83,6 @@ def parts_of(document: Document, work_uid: str, kind: type[P]) -> Iterator[P]:
             yield entity
 
 
-def work_of(document: Document, work_uid: str) -> Work:
-    """Return a page.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
-    """
-    work = document.find(work_uid)
-    if not isinstance(work, Work):
-        raise KeyError(work_uid)
-    return work
-
-
 def part(document: Document, uid: str) -> Part:
     """Return a stroke, clay, reference or guide.
 
@@ -113,7 +99,7 @@ def part(document: Document, uid: str) -> Part:
 
 def visible_layers(document: Document, work_uid: str) -> tuple[str, ...]:
     """Return the uids of the layers that are shown, bottom first."""
-    layers = (document.find(uid) for uid in work_of(document, work_uid).layers)
+    layers = (document.find(uid) for uid in document.get(work_uid, Work).layers)
     return tuple(one.uid for one in layers if isinstance(one, Layer) and one.is_visible)
 
 

@@ -34,7 +34,7 @@ def look_of(document: Document, stroke_uid: str) -> Look:
     KeyError
         If there is none.
     """
-    stroke = stroke_of(document, stroke_uid)
+    stroke = document.get(stroke_uid, SpaceStroke)
     return Look(stroke.brush_uid, stroke.colour, stroke.size_m, stroke.opacity)
 
 
@@ -60,7 +60,7 @@ def repaint(
     """
     with document.edit(REPAINT.message, scope=work_uid, merge=merge) as edit:
         for uid in strokes:
-            stroke = stroke_of(document, uid)
+            stroke = document.get(uid, SpaceStroke)
             size_m = stroke.size_m
             if size_factor != 1.0:
                 size_m = min(max(size_m * size_factor, SMALLEST_M), LARGEST_M)
@@ -73,17 +73,3 @@ def repaint(
                     opacity=stroke.opacity if opacity is None else min(max(opacity, 0.0), 1.0),
                 )
             )
-
-
-def stroke_of(document: Document, uid: str) -> SpaceStroke:
-    """Return a stroke in space.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
-    """
-    stroke = document.find(uid)
-    if not isinstance(stroke, SpaceStroke):
-        raise KeyError(uid)
-    return stroke

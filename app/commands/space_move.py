@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from app.commands.space import Part, check_room, part
-from app.commands.space_looks import stroke_of
 from app.geometry.mirrors import check_copies, plane_mirror
 from app.geometry.similarity import Similarity, matrix_of
 from app.model.document import Document
@@ -153,7 +152,7 @@ def _regroup(
 ) -> None:
     with document.edit(label.message, scope=work_uid) as edit:
         for uid in strokes:
-            edit.put(replace(stroke_of(document, uid), group_uid=group_uid))
+            edit.put(replace(document.get(uid, SpaceStroke), group_uid=group_uid))
 
 
 def _shift(shift_m: Vector) -> Similarity:

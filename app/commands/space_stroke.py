@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -11,12 +10,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from app.commands.held import HeldEdit
 from app.commands.space import check_room
 from app.geometry.mirrors import check_copies
 from app.geometry.similarity import Similarity
 from app.geometry.strokes import StrokeBuilder
 from app.model.document import Document
-from app.model.edit import Edit
 from app.model.entities import Layer, Work, new_uid
 from app.model.space import SpaceStroke
 from app.model.space_brush import SpaceBrush
@@ -103,8 +102,7 @@ class LiveSpaceStroke:
         started_at: datetime,
         mirrors: Sequence[npt.ArrayLike] = (),
     ) -> None:
-        if not isinstance(document.find(layer_uid), Layer):
-            raise KeyError(layer_uid)
+        document.get(layer_uid, Layer)
         ways = (None, *(Similarity.of(matrix) for matrix in mirrors))
         check_copies(len(ways))
         check_room(document, work.uid, len(ways))
@@ -123,9 +121,8 @@ class LiveSpaceStroke:
         self.drawn = tuple(drawn(way) for way in ways)
         self._document = document
         self._work_uid = work.uid
-        self._merge = self.drawn[0].stroke.uid
-        self._stack = ExitStack()
-        self._edit: Edit | None = None
+        merge = self.drawn[0].stroke.uid
+        self._held = HeldEdit(document, DRAW, scope=work.uid, merge=merge)
         self._last_s = self._committed_s = 0.0
         self._is_committed = self._is_begun = False
 
@@ -142,7 +139,7 @@ class LiveSpaceStroke:
     @property
     def is_open(self) -> bool:
         """Whether the hand is drawing."""
-        return self._edit is not None
+        return self._held.edit is not None
 
     def begin(self, points: Points) -> None:
         """Begin.
@@ -158,43 +155,33 @@ class LiveSpaceStroke:
         RuntimeError
             If the page is being edited already.
         """
-        self._open()
+        self._held.open()
         self._add(points)
         self._commit(is_end=False)
-        self._open()
+        self._held.open()
 
     def move(self, points: Points) -> None:
         """Draw on; ``points`` as for `begin`."""
         self._add(points)
         if self._last_s - self._committed_s >= COMMIT_S:
             self._commit(is_end=False)
-            self._open()
+            self._held.open()
 
     def finish(self) -> None:
         """Let go: smooth, simplify and commit."""
-        if self._edit is not None:
+        if self._held.edit is not None:
             self._commit(is_end=True)
 
     def cancel(self) -> None:
         """Take the whole stroke back, as when a second hand makes it a grab."""
-        if self._edit is None:
+        if self._held.edit is None:
             return
-        self._edit = None
-        try:
-            with self._stack.pop_all():
-                raise _Cancelled
-        except _Cancelled:
-            pass
+        self._held.cancel()
         if self._is_committed:
             self._document.undo(self._work_uid)
 
-    def _open(self) -> None:
-        self._edit = self._stack.enter_context(
-            self._document.edit(DRAW.message, scope=self._work_uid, merge=self._merge)
-        )
-
     def _add(self, points: Points) -> None:
-        if self._edit is None:
+        if self._held.edit is None:
             raise RuntimeError("the hand is not drawing")
         # a hand that the tracker lost is nowhere for a moment, and then goes on
         mine = np.array(points, np.float32)
@@ -211,14 +198,9 @@ class LiveSpaceStroke:
         self._is_begun = True
 
     def _commit(self, *, is_end: bool) -> None:
-        if self._edit is not None and self._is_begun:
+        if self._held.edit is not None and self._is_begun:
             for one in self.drawn:
-                self._edit.put(one.finished() if is_end else one.so_far())
+                self._held.edit.put(one.finished() if is_end else one.so_far())
             self._committed_s = self._last_s
-        self._edit = None
-        self._stack.close()
+        self._held.commit()
         self._is_committed = self._is_begun
-
-
-class _Cancelled(Exception):  # noqa: N818  # it is no error: a stroke was taken back
-    pass

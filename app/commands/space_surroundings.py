@@ -54,9 +54,7 @@ def set_guide(
     merge: str = "",
 ) -> None:
     """Move, resize, show or hide a guide; what is None stays."""
-    guide = document.find(guide_uid)
-    if not isinstance(guide, Guide):
-        raise KeyError(guide_uid)
+    guide = document.get(guide_uid, Guide)
     changed = replace(
         guide,
         pose=guide.pose if pose is None else pose,
@@ -69,9 +67,7 @@ def set_guide(
 
 def remove_guide(document: Document, guide_uid: str) -> None:
     """Take a guide down."""
-    guide = document.find(guide_uid)
-    if not isinstance(guide, Guide):
-        raise KeyError(guide_uid)
+    guide = document.get(guide_uid, Guide)
     with document.edit(REMOVE_GUIDE.message, scope=guide.work_uid) as edit:
         edit.remove(guide_uid)
 
@@ -89,8 +85,7 @@ def add_reference(
     KeyError
         If there is no such layer.
     """
-    if not isinstance(document.find(layer_uid), Layer):
-        raise KeyError(layer_uid)
+    document.get(layer_uid, Layer)
     if document.find(picture.uid) is None:
         with document.edit(KEEP_PICTURE.message, is_undoable=False) as edit:
             edit.put(picture)
@@ -110,7 +105,7 @@ def set_reference(
     merge: str = "",
 ) -> None:
     """Move, rename, show or hide a reference; what is None stays."""
-    reference = _reference(document, reference_uid)
+    reference = document.get(reference_uid, Reference)
     changed = replace(
         reference,
         pose=reference.pose if pose is None else pose,
@@ -123,7 +118,7 @@ def set_reference(
 
 def remove_reference(document: Document, reference_uid: str) -> None:
     """Take a reference out of the room."""
-    reference = _reference(document, reference_uid)
+    reference = document.get(reference_uid, Reference)
     with document.edit(REMOVE_REFERENCE.message, scope=reference.work_uid) as edit:
         edit.remove(reference_uid)
 
@@ -237,19 +232,10 @@ def put_path(
 
 def remove_path(document: Document, path_uid: str) -> None:
     """Take a way of the camera away."""
-    path = document.find(path_uid)
-    if not isinstance(path, CameraPath):
-        raise KeyError(path_uid)
+    path = document.get(path_uid, CameraPath)
     with document.edit(REMOVE_PATH.message, scope=path.work_uid) as edit:
         edit.remove(path_uid)
 
 
 def _settings(settings: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple((name, float(value)) for name, value in sorted(settings.items()))
-
-
-def _reference(document: Document, uid: str) -> Reference:
-    reference = document.find(uid)
-    if not isinstance(reference, Reference):
-        raise KeyError(uid)
-    return reference

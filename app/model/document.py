@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from psygnal import Signal
 
@@ -24,6 +25,8 @@ from app.model.space import SpaceStroke
 from app.model.tiles import TileGrid
 
 UNDO_BYTES = 384 << 20
+
+E = TypeVar("E")
 
 
 def _held_bytes(changes: Changes) -> int:
@@ -92,6 +95,19 @@ class Document:
     def find(self, uid: str) -> Entity | None:
         """Return the entity, or None."""
         return self._contents.entities.get(uid)
+
+    def get(self, uid: str, kind: type[E]) -> E:
+        """Return the entity of this kind.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        found = self._contents.entities.get(uid)
+        if not isinstance(found, kind):
+            raise KeyError(uid)
+        return found
 
     def grid(self, layer_uid: str) -> TileGrid:
         """Return a layer's pixels, to read; `Edit.grid` is the one to paint on."""

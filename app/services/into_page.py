@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.commands.space import check_room, work_of
+from app.commands.space import check_room
 from app.formats.model_files import read_model
 from app.formats.model_source import standing
 from app.formats.models import Model, as_clay
 from app.formats.tilt import TiltSketch, read_tilt
 from app.formats.tilt_layout import is_tilt
 from app.model.document import Document
-from app.model.entities import new_uid
+from app.model.entities import Work, new_uid
 from app.model.space import Clay
 from app.model.words import Sentence
 from app.services.space_files import content_of, tables
@@ -54,7 +54,7 @@ def add_sketch(document: Document, work_uid: str, sketch: TiltSketch) -> Made:
     KeyError
         If there is no such page.
     """
-    work = work_of(document, work_uid)
+    work = document.get(work_uid, Work)
     check_room(document, work_uid, len(sketch.strokes))
     above = tuple(layer.uid for layer in sketch.layers)
     with document.edit(BRING_IN.message, scope=work_uid) as edit:
@@ -78,7 +78,7 @@ def add_model(
     KeyError
         If there is no such page or layer.
     """
-    work = work_of(document, work_uid)
+    work = document.get(work_uid, Work)
     if layer_uid not in work.layers:
         raise KeyError(layer_uid)
     mesh = as_clay(model, name)

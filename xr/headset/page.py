@@ -8,7 +8,7 @@ from typing import Final
 
 from psygnal import Signal
 
-from app.commands.space import parts_of, visible_layers, work_of
+from app.commands.space import parts_of, visible_layers
 from app.geometry.picking import StrokePoints, put_all
 from app.model.changes import Changes
 from app.model.document import Document
@@ -81,7 +81,7 @@ class InsidePage:
     @property
     def work(self) -> Work:
         """Return the page itself."""
-        return work_of(self.document, self.work_uid)
+        return self.document.get(self.work_uid, Work)
 
     @property
     def layers(self) -> tuple[Layer, ...]:
