@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from vispy import gloo
 from vispy.scene.visuals import create_visual_node
 
 from app.model.space import Guide, GuideShape
 from app.scene.pool import Pool
-from app.scene.room_visual import RoomVisual
-from app.scene.stroke_visual import PartlyFilled
+from app.scene.pooled_visual import PooledVisual
 from app.scene.turning import matrix_of, pose_matrix
 
 Surface = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.uint32]]
@@ -56,44 +54,12 @@ void main() {
 """.replace("@step@", f"{LINE_STEP_M}")
 
 
-class GuidesVisual(RoomVisual):
+class GuidesVisual(PooledVisual):
     """All guides of a page."""
 
     def __init__(self, pool: Pool) -> None:
-        super().__init__(_VERTEX, _FRAGMENT, order=55.0)
-        self.unfreeze()
-        self.pool = pool
-        self._vertices: gloo.VertexBuffer | None = None
-        self._index_buffer = PartlyFilled(np.zeros(3, np.uint32))
-        self.freeze()
+        super().__init__(_VERTEX, _FRAGMENT, pool, fields=_FIELDS, order=55.0, hides=False)
         self.tell({"u_guide": (0.25, 0.5, 0.75)})
-        self.set_gl_state(
-            depth_test=True,
-            depth_mask=False,
-            blend=True,
-            blend_func=("one", "one_minus_src_alpha"),
-            cull_face=False,
-        )
-
-    @property
-    def has_something(self) -> bool:
-        """Whether anything lies in the pool."""
-        return self.pool.used_triangles > 0
-
-    def _upload(self) -> None:
-        pool, buffer = self.pool, self._index_buffer
-        changed = pool.dirty_vertices.taken(), pool.dirty_triangles.taken()
-        if any(each.is_all or each.spans for each in changed):
-            # guides are few and small: all of them at once
-            rows = pool.vertices[: pool.used_vertices].view(_FIELDS)[:, 0]
-            if self._vertices is None:
-                self._vertices = gloo.VertexBuffer(rows)
-            else:
-                self._vertices.set_data(rows)
-            for name in _FIELDS.names or ():
-                self.shared_program[name] = self._vertices[name]
-            buffer.set_data(pool.shown(0, pool.used_triangles).ravel())
-        buffer.count = 3 * pool.used_triangles
 
 
 Guides = create_visual_node(GuidesVisual)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from vispy import gloo
 from vispy.scene.visuals import create_visual_node
 
 from app.scene.pool import Pool
-from app.scene.room_visual import RoomVisual
-from app.scene.stroke_visual import PartlyFilled
+from app.scene.pooled_visual import PooledVisual
 
 COLUMNS = 10
 _FIELDS = np.dtype(
@@ -54,7 +52,7 @@ void main() {
 """
 
 
-class PaintedVisual(RoomVisual):
+class PaintedVisual(PooledVisual):
     """What lies in a pool of `COLUMNS` columns: place, normal, linear colour with alpha.
 
     Parameters
@@ -68,39 +66,8 @@ class PaintedVisual(RoomVisual):
     """
 
     def __init__(self, pool: Pool, *, order: float, has_own_light: bool) -> None:
-        super().__init__(_VERTEX, _FRAGMENT, order=order)
-        self.unfreeze()
-        self.pool = pool
-        self._vertices: gloo.VertexBuffer | None = None
-        self._index_buffer = PartlyFilled(np.zeros(3, np.uint32))
-        self.freeze()
+        super().__init__(_VERTEX, _FRAGMENT, pool, fields=_FIELDS, order=order, hides=True)
         self.tell({"u_own_light": float(has_own_light), "u_on_top": float(order >= 100)})
-        self.set_gl_state(
-            depth_test=True,
-            depth_mask=True,
-            blend=True,
-            blend_func=("one", "one_minus_src_alpha"),
-            cull_face=False,
-        )
-
-    @property
-    def has_something(self) -> bool:
-        """Whether anything lies in the pool."""
-        return self.pool.used_triangles > 0
-
-    def _upload(self) -> None:
-        pool, buffer = self.pool, self._index_buffer
-        changed = pool.dirty_vertices.taken(), pool.dirty_triangles.taken()
-        if any(each.is_all or each.spans for each in changed):
-            rows = pool.vertices[: pool.used_vertices].view(_FIELDS)[:, 0]
-            if self._vertices is None:
-                self._vertices = gloo.VertexBuffer(rows)
-            else:
-                self._vertices.set_data(rows)
-            for name in _FIELDS.names or ():
-                self.shared_program[name] = self._vertices[name]
-            buffer.set_data(pool.shown(0, pool.used_triangles).ravel())
-        buffer.count = 3 * pool.used_triangles
 
 
 Painted = create_visual_node(PaintedVisual)
