@@ -10,6 +10,7 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
+from app.model.arrays import HoldsArray
 from app.model.care import CareEntity
 from app.model.space import SpaceEntity
 from app.model.words import Sentence
@@ -95,7 +96,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Stroke:
+class Stroke(HoldsArray):
     """One stroke as it was drawn.
 
     ``points`` : ndarray, shape (n, 6), float32, columns `POINT_COLUMNS`: canvas pixels,
@@ -114,21 +115,6 @@ class Stroke:
     seed: int
     started_at: datetime
     points: npt.NDArray[np.float32]
-
-    def __post_init__(self) -> None:
-        """Freeze the points, so that they may cross threads."""
-        self.points.flags.writeable = False
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Stroke):
-            return NotImplemented
-        return self._fields() == other._fields() and np.array_equal(self.points, other.points)
-
-    def __hash__(self) -> int:
-        return hash(self.uid)
-
-    def _fields(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__ if name != "points")
 
 
 @dataclass(frozen=True, slots=True)

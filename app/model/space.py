@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
+
+from app.model.arrays import HoldsArray
 
 SPACE_COLUMNS = ("x_m", "y_m", "z_m", "qx", "qy", "qz", "qw", "pressure", "time_s")
 CAMERA_COLUMNS = ("x_m", "y_m", "z_m", "qx", "qy", "qz", "qw", "field_of_view_deg", "time_s")
@@ -30,7 +33,7 @@ class Pose:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class SpaceStroke:
+class SpaceStroke(HoldsArray):
     """A stroke in space as it was drawn; its triangles are built from this.
 
     ``points`` : ndarray, shape (n, 9), float32, columns `SPACE_COLUMNS`: metres in the room,
@@ -56,21 +59,6 @@ class SpaceStroke:
     foreign: str = ""
     begun_m: float = 0.0
     left_m: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Freeze the points, so that they may cross threads."""
-        self.points.flags.writeable = False
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, SpaceStroke):
-            return NotImplemented
-        return self._fields() == other._fields() and np.array_equal(self.points, other.points)
-
-    def __hash__(self) -> int:
-        return hash(self.uid)
-
-    def _fields(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__ if name != "points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,31 +126,18 @@ class Place:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class CameraPath:
+class CameraPath(HoldsArray):
     """A way for the camera.
 
     ``keys`` : ndarray, shape (n, 9), float32, columns `CAMERA_COLUMNS`. Read-only.
     """
 
+    ARRAY: ClassVar[str] = "keys"
+
     uid: str
     work_uid: str
     name: str
     keys: npt.NDArray[np.float32]
-
-    def __post_init__(self) -> None:
-        """Freeze the keys, so that they may cross threads."""
-        self.keys.flags.writeable = False
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, CameraPath):
-            return NotImplemented
-        mine = (self.uid, self.work_uid, self.name)
-        return mine == (other.uid, other.work_uid, other.name) and np.array_equal(
-            self.keys, other.keys
-        )
-
-    def __hash__(self) -> int:
-        return hash(self.uid)
 
 
 @dataclass(frozen=True, slots=True)
