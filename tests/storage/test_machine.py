@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from app.model.changes import Changes
-from app.services.library_worker import LibraryService
 from app.storage.library import Library
 from app.storage.rows import read
 from app.storage.work_rows import LAYERS, STROKES, TILES, WORKS
 from tests.model.machine import PaintingMachine, Snapshot
-
-KEY = bytes(range(32))
+from tests.storage.library_mirror import HeldToALibrary
 
 
 def snapshot_of(library: Library) -> Snapshot:
@@ -29,38 +23,10 @@ def snapshot_of(library: Library) -> Snapshot:
     return entities, tiles
 
 
-class LibraryMirror:
-    """A library behind its worker, as the program has it; gestures are merged on the way."""
-
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        path = Path(self._folder.name) / "private.library"
-        self._service = LibraryService(lambda: Library.create(path, KEY))
-
-    def apply(self, changes: Changes) -> None:
-        self._service.save(changes)
-
-    def snapshot(self) -> Snapshot:
-        return self._service.submit(snapshot_of).result(30)
-
-    def close(self) -> None:
-        try:
-            assert self._service.submit(lambda library: library.check(deep=True)).result(30) == []
-        finally:
-            assert self._service.close()
-            self._folder.cleanup()
-
-
-class LibraryMachine(PaintingMachine):
+class LibraryMachine(HeldToALibrary[Snapshot], PaintingMachine):
     """A painting whose mirror is a real library."""
 
-    def new_mirror(self) -> LibraryMirror:
-        self.library = LibraryMirror()
-        return self.library
-
-    def teardown(self) -> None:
-        if hasattr(self, "library"):
-            self.library.close()
+    read = staticmethod(snapshot_of)
 
 
 def test_painting_undo_and_redo_are_the_same_in_the_library():
