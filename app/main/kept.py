@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.main.clock import local_now
 
 if TYPE_CHECKING:
-    from app.model.care import OwnPrompt, Session, SessionEvent, Standing
+    from app.model.care import HelpPage, OwnPrompt, Session, SessionEvent, Standing
     from app.model.entities import CheckIn, Consent, SafetyMark, Suggestion
     from app.model.space import Place
     from app.storage.library import Library
@@ -31,6 +31,7 @@ class Kept:
     standings: list[Standing]
     sessions: list[Session]
     session_events: list[SessionEvent]
+    help_page: HelpPage | None
 
 
 def kept_in(library: Library) -> Kept:
@@ -46,4 +47,5 @@ def kept_in(library: Library) -> Kept:
         library.standings(),
         library.sessions(""),
         library.session_events(),
+        library.help_page(),
     )

@@ -215,8 +215,7 @@ class Session(QObject):
         self.companion.load(offered, kept.check_ins, kept.marks, kept.standings, kept.own_prompts)
         self.sessions.load(kept.sessions, kept.session_events)
         self.document.load({place.uid: place for place in kept.places}, {}, scope="")
-        page = self.library.submit(lambda library: library.help_page())
-        when_done(self, page, self.own_help.load)
+        self.own_help.load(kept.help_page)
 
     def _show_frame(self, place: Place) -> None:
         from widgets.frame import Frame
