@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from window_room import Room
 
@@ -95,3 +95,20 @@ def test_requirement_18_the_number_itself_stands_on_the_card_at_once(offered: Ro
     assert "12356" in said
     assert "Mei, next door" in said
     assert any("2026-11" in words for words in said)
+
+
+def test_every_word_of_a_long_card_stays_whole_above_what_a_page_puts_below_it(
+    offered: Room, qtbot: QtBot
+) -> None:
+    side = QWidget()
+    side.setMinimumHeight(offered.window.height() // 2)
+    QVBoxLayout(side).addWidget(QLabel("Layers"))
+    offered.context.companion.words_used = "I could breathe all the way down. " * 6
+    column = offered.frame.companion
+    column.take_side(side)
+    qtbot.wait(50)
+    shown = [it for it in column.findChildren(QLabel) if it.isVisible() and it.wordWrap()]
+    assert len(shown) > 3
+    assert [it.text() for it in shown if it.height() < it.heightForWidth(it.width())] == []
+    column.take_side(None)
+    side.deleteLater()

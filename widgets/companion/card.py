@@ -26,6 +26,7 @@ from widgets.parts import (
     Tag,
     ToolButton,
     Words,
+    scrolled,
     spread,
 )
 from widgets.theme import Theme
@@ -227,11 +228,17 @@ class CompanionColumn(QWidget):
         self._fit = FitView(theme, companion, name="companion")
         self._about = about_me(self.about_wanted.emit, "companion")
         self._card = self._make_card()
-        self._column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("role", "side")
+        self._column = QVBoxLayout(inside)
         self._column.setSpacing(16)
         self._column.addWidget(self._unfold)
         self._column.addWidget(self._card)
         self._column.addStretch(1)
+        # a long reason above a page's own part: whole words, and a way to scroll
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside))
         listen(self, companion.changed, self.show_state)
         self.show_state()
 

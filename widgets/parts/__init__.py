@@ -14,7 +14,7 @@ from widgets.parts.choice import Choice
 from widgets.parts.flow import FlowLayout
 from widgets.parts.how_far import HowFar
 from widgets.parts.labels import Body, Heading, Icon, Prompt, Soft, Strong, Tag, Title, Words
-from widgets.parts.scroll import PageScroll
+from widgets.parts.scroll import PageScroll, scrolled
 from widgets.parts.slider import LabelledSlider
 from widgets.parts.switch import Switch
 from widgets.parts.text_line import TextLine
@@ -48,5 +48,6 @@ __all__ = [
     "Title",
     "ToolButton",
     "Words",
+    "scrolled",
     "spread",
 ]

@@ -1,9 +1,22 @@
-"""A page that scrolls, its content no wider than one reads with ease."""
+"""What scrolls when it does not fit: a page no wider than one reads with ease, or a column."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+
+def scrolled(widget: QWidget, *, role: str = "") -> QScrollArea:
+    """Return a widget in an area of its own that scrolls up and down, never sideways."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if role:
+        area.setProperty("role", role)
+    area.setWidget(widget)
+    return area
 
 
 class PageScroll(QScrollArea):

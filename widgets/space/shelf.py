@@ -6,11 +6,11 @@ import math
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.space_brush import SpaceBrush
 from app.model.words import language, tr
-from widgets.parts import Line, LinkButton, Soft
+from widgets.parts import Line, LinkButton, Soft, scrolled
 from widgets.space.kit import MAX_SIZE_M, MIN_SIZE_M, SpaceKit
 from widgets.studio.colours import ColourGrid
 from widgets.studio.shelf import WIDTH_PX, NamedSlider, ShelfRow
@@ -153,13 +153,7 @@ class SpaceShelf(QWidget):
         self.flashing.setObjectName("space.flashing")
         column.addWidget(self.flashing, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
+        return scrolled(inside)
 
     def _follow(self) -> None:
         kit = self._kit
